@@ -1,0 +1,4 @@
+package dev.reprise;
+
+/** The facade. */
+public interface GenerationClient {}

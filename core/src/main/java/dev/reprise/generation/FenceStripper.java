@@ -1,0 +1,28 @@
+package dev.reprise.generation;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Takes the inside of the first Markdown code fence (CommonMark 0.31 section 4.5: three or more backticks or tildes). */
+final class FenceStripper implements OutputProcessor {
+
+    private static final Pattern OPENING = Pattern.compile("(?m)^ {0,3}(`{3,}|~{3,})[^`\\r\\n]*\\r?$\\n?");
+
+    @Override
+    public ProcessedOutput process(String text, Map<String, String> settings) {
+        var opening = OPENING.matcher(text);
+        if (!opening.find()) {
+            return ProcessedOutput.accepted(text.strip());
+        }
+        var fence = opening.group(1);
+        var closing = Pattern.compile("(?m)^ {0,3}" + Pattern.quote(fence) + fence.charAt(0) + "*[ \\t]*\\r?$")
+                .matcher(text);
+        if (!closing.find(opening.end())) {
+            return ProcessedOutput.rejected("the code fence is never closed");
+        }
+        var inside = text.substring(opening.end(), closing.start()).stripTrailing();
+        return inside.isBlank()
+                ? ProcessedOutput.rejected("the code fence is empty")
+                : ProcessedOutput.accepted(inside);
+    }
+}

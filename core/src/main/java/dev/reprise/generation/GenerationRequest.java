@@ -1,0 +1,362 @@
+package dev.reprise.generation;
+
+import dev.reprise.failure.InvalidRequestException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to generate, and how. Immutable; validated when built, so that nothing wrong is ever stored or charged.
+ *
+ * <p>An optional parameter that is not set is not sent to the provider. {@link #toString()} shows no texts.
+ */
+public final class GenerationRequest {
+
+    private final @Nullable String provider;
+    private final @Nullable String model;
+    private final @Nullable String system;
+    private final List<Message> messages;
+    private final List<ReferenceImage> images;
+    private final Sampling sampling;
+    private final Map<String, String> settings;
+    private final @Nullable String label;
+    private final @Nullable String processor;
+    private final int priority;
+    private final @Nullable String idempotencyKey;
+    private final @Nullable Duration attemptTimeout;
+    private final @Nullable Duration deadline;
+    private final Map<String, @Nullable Object> extra;
+
+    private GenerationRequest(Builder builder) {
+        provider = builder.provider;
+        model = builder.model;
+        system = builder.system;
+        messages = List.copyOf(builder.conversation());
+        images = List.copyOf(builder.images);
+        sampling = new Sampling(builder.maxOutputTokens, builder.temperature, builder.stopSequences);
+        settings = RequestLimits.copy(builder.settings);
+        label = builder.label;
+        processor = builder.processor;
+        priority = builder.priority;
+        idempotencyKey = builder.idempotencyKey;
+        attemptTimeout = builder.attemptTimeout;
+        deadline = builder.deadline;
+        extra = RequestLimits.copy(builder.extra);
+        RequestLimits.check(this);
+    }
+
+    /** A request of nothing but a prompt, for the client's only provider and its default model. */
+    public static GenerationRequest of(String prompt) {
+        return builder().prompt(prompt).build();
+    }
+
+    /** Starts an empty request. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts from this request's values; a prompt or messages given then replace this conversation. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** The registered name of the provider, or null for the client's only one. */
+    public @Nullable String provider() {
+        return provider;
+    }
+
+    /** The provider's name of the model, or null for the provider's default. */
+    public @Nullable String model() {
+        return model;
+    }
+
+    /** Instructions that stand above the conversation, or null. */
+    public @Nullable String system() {
+        return system;
+    }
+
+    /** The original prompt: the first turn of the conversation. */
+    public String prompt() {
+        return messages.get(0).text();
+    }
+
+    /** The conversation: begins and ends with the user's turn. */
+    public List<Message> messages() {
+        return messages;
+    }
+
+    /** Images that belong to the first turn, in order. */
+    public List<ReferenceImage> images() {
+        return images;
+    }
+
+    /** The cap on output tokens, or null for the provider's default. */
+    public @Nullable Integer maxOutputTokens() {
+        return sampling.maxOutputTokens();
+    }
+
+    /** The temperature asked for, or null; variations ask for 0.9 when it is null. */
+    public @Nullable Double temperature() {
+        return sampling.temperature();
+    }
+
+    /** Texts that end the output, possibly none. */
+    public List<String> stopSequences() {
+        return sampling.stopSequences();
+    }
+
+    /** The app's settings, as aspectRatio or fps; copied into refinements and given to the output processor. */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    /** The app's label to filter by, or null. */
+    public @Nullable String label() {
+        return label;
+    }
+
+    /** The registered name of the output processor, or null for none. */
+    public @Nullable String processor() {
+        return processor;
+    }
+
+    /** -100 to 100; higher runs first; 0 when nothing is said. */
+    public int priority() {
+        return priority;
+    }
+
+    /** Unique per owner; the same request with the same key gives the same generation back. Or null. */
+    public @Nullable String idempotencyKey() {
+        return idempotencyKey;
+    }
+
+    /** The limit for one provider call, or null for the client's. */
+    public @Nullable Duration attemptTimeout() {
+        return attemptTimeout;
+    }
+
+    /** The limit for all of it, from creation and waits included, or null for none. */
+    public @Nullable Duration deadline() {
+        return deadline;
+    }
+
+    /** Fields put into the provider's request body as they are: JSON values by name. */
+    public Map<String, @Nullable Object> extra() {
+        return extra;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GenerationRequest that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    private List<@Nullable Object> values() {
+        var values = new ArrayList<@Nullable Object>();
+        values.add(provider);
+        values.add(model);
+        values.add(system);
+        values.add(messages);
+        values.add(images);
+        values.add(sampling);
+        values.add(settings);
+        values.add(label);
+        values.add(processor);
+        values.add(priority);
+        values.add(idempotencyKey);
+        values.add(attemptTimeout);
+        values.add(deadline);
+        values.add(extra);
+        return values;
+    }
+
+    @Override
+    public String toString() {
+        return "GenerationRequest[provider=" + provider + ", model=" + model + ", messages=" + messages.size()
+                + ", images=" + images.size() + ", label=" + label + ", processor=" + processor + "]";
+    }
+
+    private record Sampling(
+            @Nullable Integer maxOutputTokens, @Nullable Double temperature, List<String> stopSequences) {
+        private Sampling {
+            stopSequences = List.copyOf(stopSequences);
+        }
+    }
+
+    /** Builds a {@link GenerationRequest}; not thread-safe. */
+    public static final class Builder {
+        private @Nullable String provider;
+        private @Nullable String model;
+        private @Nullable String system;
+        private @Nullable String prompt;
+        private @Nullable List<Message> messages;
+        private List<Message> inherited = List.of();
+        private List<ReferenceImage> images = new ArrayList<>();
+        private @Nullable Integer maxOutputTokens;
+        private @Nullable Double temperature;
+        private List<String> stopSequences = List.of();
+        private Map<String, String> settings = new LinkedHashMap<>();
+        private @Nullable String label;
+        private @Nullable String processor;
+        private int priority;
+        private @Nullable String idempotencyKey;
+        private @Nullable Duration attemptTimeout;
+        private @Nullable Duration deadline;
+        private Map<String, @Nullable Object> extra = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        private Builder(GenerationRequest from) {
+            provider = from.provider;
+            model = from.model;
+            system = from.system;
+            inherited = from.messages;
+            images = new ArrayList<>(from.images);
+            maxOutputTokens = from.maxOutputTokens();
+            temperature = from.temperature();
+            stopSequences = from.stopSequences();
+            settings = new LinkedHashMap<>(from.settings);
+            label = from.label;
+            processor = from.processor;
+            priority = from.priority;
+            idempotencyKey = from.idempotencyKey;
+            attemptTimeout = from.attemptTimeout;
+            deadline = from.deadline;
+            extra = new LinkedHashMap<>(from.extra);
+        }
+
+        /** The registered name of the provider; default: the client's only one. */
+        public Builder provider(@Nullable String value) {
+            provider = value;
+            return this;
+        }
+
+        /** The provider's name of the model; default: what the provider was built with. At most 200 characters. */
+        public Builder model(@Nullable String value) {
+            model = value;
+            return this;
+        }
+
+        /** Instructions that stand above the conversation; default: none. */
+        public Builder system(@Nullable String value) {
+            system = value;
+            return this;
+        }
+
+        /** The prompt: a conversation of one turn. Either this or {@link #messages}. */
+        public Builder prompt(String value) {
+            prompt = value;
+            return this;
+        }
+
+        /** The conversation; begins and ends with the user's turn. Either this or {@link #prompt}. */
+        public Builder messages(List<Message> value) {
+            messages = List.copyOf(value);
+            return this;
+        }
+
+        /** The cap on output tokens, 1 to 10,000,000; default: the provider's. */
+        public Builder maxOutputTokens(@Nullable Integer value) {
+            maxOutputTokens = value;
+            return this;
+        }
+
+        /** The temperature, 0 to 2; default: not sent, 0.9 for variations. */
+        public Builder temperature(@Nullable Double value) {
+            temperature = value;
+            return this;
+        }
+
+        /** Texts that end the output, at most 16; default: none. */
+        public Builder stopSequences(String... value) {
+            stopSequences = List.of(value);
+            return this;
+        }
+
+        /** Adds an image to the first turn, at most 20. */
+        public Builder image(ReferenceImage value) {
+            images.add(value);
+            return this;
+        }
+
+        /** Sets one of the app's settings, at most 64. */
+        public Builder setting(String key, String value) {
+            settings.put(key, value);
+            return this;
+        }
+
+        /** The app's label to filter by, at most 100 characters; default: none. */
+        public Builder label(@Nullable String value) {
+            label = value;
+            return this;
+        }
+
+        /** The registered name of the output processor; default: none. */
+        public Builder processor(@Nullable String value) {
+            processor = value;
+            return this;
+        }
+
+        /** -100 to 100, higher runs first; default: 0. */
+        public Builder priority(int value) {
+            priority = value;
+            return this;
+        }
+
+        /** Makes storing this request idempotent; at most 200 characters, unique per owner; default: none. */
+        public Builder idempotencyKey(@Nullable String value) {
+            idempotencyKey = value;
+            return this;
+        }
+
+        /** The limit for one provider call, over zero and at most a day; default: the client's. */
+        public Builder attemptTimeout(@Nullable Duration value) {
+            attemptTimeout = value;
+            return this;
+        }
+
+        /** The limit for all of it from creation, over zero and at most a year; default: none. */
+        public Builder deadline(@Nullable Duration value) {
+            deadline = value;
+            return this;
+        }
+
+        /**
+         * Puts a field into the provider's request body as it is.
+         *
+         * @param value a JSON value: null, a boolean, a number, a string, a list or a map of such
+         */
+        public Builder extra(String name, @Nullable Object value) {
+            extra.put(name, value);
+            return this;
+        }
+
+        /**
+         * The request.
+         *
+         * @throws InvalidRequestException when a field is missing or out of range
+         */
+        public GenerationRequest build() {
+            return new GenerationRequest(this);
+        }
+
+        private List<Message> conversation() {
+            if (prompt != null && messages != null) {
+                throw new InvalidRequestException("prompt", prompt, "must not be given together with messages");
+            }
+            if (prompt != null) {
+                RequestLimits.checkPrompt(prompt);
+                return List.of(Message.user(prompt));
+            }
+            return Objects.requireNonNullElse(messages, inherited);
+        }
+    }
+}

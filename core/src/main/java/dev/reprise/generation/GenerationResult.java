@@ -1,0 +1,30 @@
+package dev.reprise.generation;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a successful generation brought.
+ *
+ * @param rawText the model's text, untouched
+ * @param output the text after the request's output processor; the raw text when it names none
+ * @param metadata what the processor found out, for instance {@code fps}; empty when it names none
+ * @param stopReason why the model stopped
+ * @param rawStopReason the provider's own word for it, or null when it gave none
+ * @param requestId the provider's id of the request, or null when it gave none
+ * @param sent what was really sent
+ */
+public record GenerationResult(
+        String rawText,
+        String output,
+        Map<String, String> metadata,
+        StopReason stopReason,
+        @Nullable String rawStopReason,
+        @Nullable String requestId,
+        Sent sent) {
+
+    /** Copies the map. */
+    public GenerationResult {
+        metadata = Map.copyOf(metadata);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.reprise.generation;
+
+import dev.reprise.failure.InvalidRequestException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Extracts a number from a text into its metadata: the request's setting of that name, else the first match in the text,
+ * else a default; then clamped. Other values may be derived from it. Immutable; each method returns a new extractor.
+ *
+ * <pre>{@code
+ * extractNumber("fps", "fps\\s*=\\s*(\\d+)").orElse(30).clamp(15, 60)
+ *         .derive("durationInFrames", (fps, settings) ->
+ *                 fps.multiply(new BigDecimal(settings.getOrDefault("durationInSeconds", "10"))))
+ * }</pre>
+ */
+public final class NumberExtractor implements OutputProcessor {
+
+    private final String name;
+    private final Pattern pattern;
+    private final @Nullable BigDecimal fallback;
+    private final @Nullable Range range;
+    private final Map<String, BiFunction<BigDecimal, Map<String, String>, BigDecimal>> derived;
+
+    private NumberExtractor(
+            String name,
+            Pattern pattern,
+            @Nullable BigDecimal fallback,
+            @Nullable Range range,
+            Map<String, BiFunction<BigDecimal, Map<String, String>, BigDecimal>> derived) {
+        this.name = name;
+        this.pattern = pattern;
+        this.fallback = fallback;
+        this.range = range;
+        this.derived = derived;
+    }
+
+    static NumberExtractor of(String name, String pattern) {
+        try {
+            var compiled = Pattern.compile(pattern);
+            if (compiled.matcher("").groupCount() < 1) {
+                throw new InvalidRequestException("pattern", pattern, "must have a group for the number");
+            }
+            return new NumberExtractor(name, compiled, null, null, Map.of());
+        } catch (PatternSyntaxException e) {
+            throw new InvalidRequestException("pattern", pattern, "must be a regular expression");
+        }
+    }
+
+    /** The number when neither the settings nor the text have one; without a default such a text is rejected. */
+    public NumberExtractor orElse(double value) {
+        return new NumberExtractor(name, pattern, BigDecimal.valueOf(value), range, derived);
+    }
+
+    /** Moves a number outside of the range to its nearest end; applies to the request's setting as well. */
+    public NumberExtractor clamp(double min, double max) {
+        if (!(min <= max)) {
+            throw new InvalidRequestException("clamp", min + " to " + max, "must be a range");
+        }
+        var clamped = new Range(BigDecimal.valueOf(min), BigDecimal.valueOf(max));
+        return new NumberExtractor(name, pattern, fallback, clamped, derived);
+    }
+
+    /**
+     * Adds a value computed from the number and the request's settings, rounded to whole numbers half up.
+     *
+     * @param key its name in the metadata
+     */
+    public NumberExtractor derive(String key, BiFunction<BigDecimal, Map<String, String>, BigDecimal> formula) {
+        var more = new LinkedHashMap<>(derived);
+        more.put(key, formula);
+        return new NumberExtractor(name, pattern, fallback, range, more);
+    }
+
+    @Override
+    public void checkSettings(Map<String, String> settings) {
+        var override = settings.get(name);
+        if (override != null && number(override) == null) {
+            throw new InvalidRequestException("settings." + name, override, "must be a number");
+        }
+    }
+
+    @Override
+    public ProcessedOutput process(String text, Map<String, String> settings) {
+        var number = find(text, settings);
+        if (number == null) {
+            return ProcessedOutput.rejected("no " + name + " found");
+        }
+        var clamped = range == null ? number : number.max(range.min).min(range.max);
+        var metadata = new HashMap<String, String>();
+        metadata.put(name, plain(clamped));
+        derived.forEach((key, formula) ->
+                metadata.put(key, plain(formula.apply(clamped, settings).setScale(0, RoundingMode.HALF_UP))));
+        return ProcessedOutput.accepted(text, metadata);
+    }
+
+    private @Nullable BigDecimal find(String text, Map<String, String> settings) {
+        var override = settings.get(name);
+        if (override != null) {
+            return number(override);
+        }
+        var matcher = pattern.matcher(text);
+        var found = matcher.find() ? number(matcher.group(1)) : null;
+        return found == null ? fallback : found;
+    }
+
+    private static @Nullable BigDecimal number(@Nullable String text) {
+        try {
+            return text == null ? null : new BigDecimal(text.strip());
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
+    private record Range(BigDecimal min, BigDecimal max) {}
+}

@@ -1,0 +1,167 @@
+package dev.reprise.generation;
+
+import dev.reprise.failure.InvalidRequestException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the fields of a request may hold. */
+final class RequestLimits {
+
+    private static final int MAX_TEXT = 4_000_000;
+    private static final int MAX_NAME = 100;
+    private static final int MAX_LONG_NAME = 200;
+    private static final int MAX_TOKENS = 10_000_000;
+    private static final int MAX_IMAGES = 20;
+    private static final int MAX_STOP_SEQUENCES = 16;
+    private static final int MAX_SETTINGS = 64;
+    private static final int MAX_SETTING = 4_000;
+    private static final int MAX_PRIORITY = 100;
+    private static final Duration MAX_ATTEMPT_TIMEOUT = Duration.ofDays(1);
+    private static final Duration MAX_DEADLINE = Duration.ofDays(365);
+
+    private RequestLimits() {}
+
+    static void checkPrompt(String prompt) {
+        if (prompt.isBlank()) {
+            throw new InvalidRequestException("prompt", prompt, "must not be blank");
+        }
+        checkLength("prompt", prompt, MAX_TEXT);
+    }
+
+    static void check(GenerationRequest request) {
+        checkName("provider", request.provider(), MAX_NAME);
+        checkName("model", request.model(), MAX_LONG_NAME);
+        checkName("label", request.label(), MAX_NAME);
+        checkName("processor", request.processor(), MAX_NAME);
+        checkName("idempotencyKey", request.idempotencyKey(), MAX_LONG_NAME);
+        checkConversation(request.messages());
+        if (request.system() != null) {
+            checkName("system", request.system(), MAX_TEXT);
+        }
+        if (request.images().size() > MAX_IMAGES) {
+            throw new InvalidRequestException("image", request.images().size() + " images", "must be at most 20");
+        }
+        checkSampling(request);
+        checkSettings(request.settings());
+        checkExtra(request.extra());
+        checkRange("priority", request.priority(), -MAX_PRIORITY, MAX_PRIORITY);
+        checkDuration("attemptTimeout", request.attemptTimeout(), MAX_ATTEMPT_TIMEOUT);
+        checkDuration("deadline", request.deadline(), MAX_DEADLINE);
+    }
+
+    /** A copy that keeps the order and null values. */
+    static <V extends @Nullable Object> Map<String, V> copy(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    private static void checkConversation(List<Message> messages) {
+        if (messages.isEmpty()) {
+            throw new InvalidRequestException("prompt", "", "or messages must be given");
+        }
+        if (messages.get(0).role() != Role.USER) {
+            throw new InvalidRequestException("messages", messages.get(0).role(), "must begin with a user turn");
+        }
+        var last = messages.get(messages.size() - 1).role();
+        if (last != Role.USER) {
+            throw new InvalidRequestException("messages", last, "must end with a user turn");
+        }
+        long length = messages.stream().mapToLong(m -> m.text().length()).sum();
+        if (length > MAX_TEXT) {
+            throw new InvalidRequestException(
+                    "messages", length + " characters", "must have at most " + MAX_TEXT + " characters in all");
+        }
+    }
+
+    private static void checkSampling(GenerationRequest request) {
+        if (request.maxOutputTokens() != null) {
+            checkRange("maxOutputTokens", request.maxOutputTokens(), 1, MAX_TOKENS);
+        }
+        var temperature = request.temperature();
+        if (temperature != null && !(temperature >= 0 && temperature <= 2)) {
+            throw new InvalidRequestException("temperature", temperature, "must be 0 to 2");
+        }
+        if (request.stopSequences().size() > MAX_STOP_SEQUENCES) {
+            throw new InvalidRequestException(
+                    "stopSequences", request.stopSequences().size() + " sequences", "must be at most 16");
+        }
+        for (String sequence : request.stopSequences()) {
+            if (sequence.isEmpty()) {
+                throw new InvalidRequestException("stopSequences", sequence, "must not hold an empty text");
+            }
+            checkLength("stopSequences", sequence, MAX_LONG_NAME);
+        }
+    }
+
+    private static void checkSettings(Map<String, String> settings) {
+        if (settings.size() > MAX_SETTINGS) {
+            throw new InvalidRequestException("settings", settings.size() + " settings", "must be at most 64");
+        }
+        settings.forEach((key, value) -> {
+            checkName("settings key", key, MAX_NAME);
+            checkLength("settings." + key, value, MAX_SETTING);
+        });
+    }
+
+    private static void checkExtra(Map<String, @Nullable Object> extra) {
+        extra.forEach((name, value) -> {
+            checkName("extra name", name, MAX_NAME);
+            checkJson("extra." + name, value);
+        });
+    }
+
+    private static void checkJson(String field, @Nullable Object value) {
+        if (value == null || value instanceof Boolean || value instanceof String) {
+            return;
+        }
+        if (value instanceof Number number) {
+            if (!Double.isFinite(number.doubleValue())) {
+                throw new InvalidRequestException(field, value, "must be a finite number");
+            }
+        } else if (value instanceof List<?> list) {
+            new ArrayList<@Nullable Object>(list).forEach(item -> checkJson(field, item));
+        } else if (value instanceof Map<?, ?> map) {
+            map.forEach((key, item) -> {
+                if (!(key instanceof String)) {
+                    throw new InvalidRequestException(field, String.valueOf(key), "must have text keys");
+                }
+                checkJson(field + "." + key, item);
+            });
+        } else {
+            throw new InvalidRequestException(
+                    field, value.getClass().getName(), "must be null, a boolean, a number, a text, a list or a map");
+        }
+    }
+
+    private static void checkName(String field, @Nullable String value, int max) {
+        if (value == null) {
+            return;
+        }
+        if (value.isBlank()) {
+            throw new InvalidRequestException(field, value, "must not be blank");
+        }
+        checkLength(field, value, max);
+    }
+
+    private static void checkLength(String field, String value, int max) {
+        if (value.length() > max) {
+            throw new InvalidRequestException(field, value, "must have at most " + max + " characters");
+        }
+    }
+
+    private static void checkRange(String field, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new InvalidRequestException(field, value, "must be " + min + " to " + max);
+        }
+    }
+
+    private static void checkDuration(String field, @Nullable Duration value, Duration max) {
+        if (value != null && (value.isNegative() || value.isZero() || value.compareTo(max) > 0)) {
+            throw new InvalidRequestException(field, value, "must be over PT0S and at most " + max);
+        }
+    }
+}

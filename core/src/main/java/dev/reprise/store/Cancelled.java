@@ -1,0 +1,17 @@
+package dev.reprise.store;
+
+import java.util.List;
+
+/**
+ * What a cancellation did.
+ *
+ * @param cancelled tasks that had not ended and are CANCELLED now, each under its latest claim; a runner that is running
+ *     one learns of it at its next beat, or at once in the same process
+ */
+public record Cancelled(List<TaskRef> cancelled) {
+
+    /** Copies the list. */
+    public Cancelled {
+        cancelled = List.copyOf(cancelled);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.reprise.store;
+
+import dev.reprise.identity.GenerationId;
+import dev.reprise.identity.RunnerId;
+import java.util.List;
+
+/**
+ * What a look after the dead found.
+ *
+ * @param dead runners that this look has found dead
+ * @param resumed tasks of dead runners that are ready again
+ * @param failed tasks of dead runners that have failed
+ */
+public record ReapReport(List<RunnerId> dead, List<GenerationId> resumed, List<GenerationId> failed) {
+
+    /** Nothing found. */
+    public static final ReapReport NOTHING = new ReapReport(List.of(), List.of(), List.of());
+
+    /** Copies the lists. */
+    public ReapReport {
+        dead = List.copyOf(dead);
+        resumed = List.copyOf(resumed);
+        failed = List.copyOf(failed);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.reprise.store;
+
+import dev.reprise.failure.StoreException;
+import dev.reprise.identity.RunnerId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One incarnation of a runner in a store: the only way to claim tasks and to store their outcomes. Thread-safe.
+ *
+ * <p>Every method is one or more transactions of its own, done when it returns. A {@link StoreException} that is
+ * {@linkplain StoreException#passing() passing} may have happened before or after the commit: every method may be called
+ * again with the same arguments, and then has the effect of one call.
+ */
+public interface RunnerSession extends AutoCloseable {
+
+    /** This incarnation. */
+    RunnerId id();
+
+    /** Renews the lease, in one update of the runner's own row, and reads what the store says this runner has. */
+    Beat beat();
+
+    /** How often to look after the dead: short where the store notices a process's death by itself. */
+    Duration reapInterval();
+
+    /**
+     * Marks runners dead that are, each by compare-and-set so that one observer wins, and takes their tasks from them:
+     * an attempt UNKNOWN, a crash counted, then READY again, or FAILED with {@link Reasons#CRASHED} when the cap is
+     * reached or the task says so. Another process may observe a task of a dead runner as RUNNING until then.
+     */
+    ReapReport reap();
+
+    /** Makes SCHEDULED tasks READY that are due, in bulk. Any runner may do it for all. */
+    Promotion promote();
+
+    /**
+     * Claims up to a number of READY tasks: highest priority first, then oldest. Of two runners that claim at once, one
+     * gets a task. The claim sets the runner, raises epoch and attempt number, and happens only while this runner's row
+     * is ALIVE; else nothing is claimed.
+     *
+     * @param limit at least 1
+     */
+    List<ClaimedTask> claim(int limit);
+
+    /**
+     * Stores a submission and claims up to a number of its tasks in the same transaction.
+     *
+     * @param claim how many of its READY tasks to claim, in order; zero for none
+     */
+    Submitted submit(Submission submission, int claim);
+
+    /**
+     * Stores outcomes in as few transactions as can be; one that cannot be stored never keeps the others from being
+     * stored. Each outcome is fenced by id, epoch, runner and state, never by the lease. With a task's end its dependents
+     * are released or skipped and its batch admits the next, in the same transaction.
+     *
+     * @return a settlement for each outcome, in order
+     */
+    List<Settlement> settle(List<TaskOutcome> outcomes);
+
+    /** Gives tasks back whose call was never sent: READY again, the attempt number returned, no attempt recorded. */
+    void handBack(Collection<TaskRef> tasks);
+
+    /**
+     * Makes tasks READY again that were PARKED because nobody knew their provider or processor.
+     *
+     * @param providers the names of the providers this runner knows
+     * @param processors the names of the output processors this runner knows
+     * @return how many
+     */
+    int unpark(Set<String> providers, Set<String> processors);
+
+    /** Ends this incarnation: what it still has is treated as if it had died, at once. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,45 @@
+package dev.reprise.store;
+
+import dev.reprise.generation.TaskState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a runner wants stored about one claim.
+ *
+ * @param ref the task and the claim's epoch
+ * @param nonce unique to this outcome, so that an outcome whose commit's answer was lost is recognised when it is stored
+ *     again; at most 64 characters
+ * @param attempt how the attempt ended, or null when no call was made
+ * @param next what becomes of the task
+ */
+public record TaskOutcome(
+        TaskRef ref, String nonce, @Nullable AttemptReport attempt, Next next) {
+
+    /** What becomes of a task after a claim. */
+    public sealed interface Next {
+
+        /**
+         * It ends.
+         *
+         * @param state SUCCEEDED, FAILED or CANCELLED
+         * @param result its payload; opaque to the store
+         */
+        record Finish(TaskState state, Payload result) implements Next {}
+
+        /**
+         * It is tried again.
+         *
+         * @param delay the wait, counted from the commit on the store's clock; zero makes it READY at once
+         * @param carry what to give to the next attempt, or null
+         */
+        record Retry(Duration delay, @Nullable String carry) implements Next {}
+
+        /**
+         * Nobody here can run it. The claim's attempt number is returned.
+         *
+         * @param reason why: one of {@link Reasons}, followed by a name where that says so
+         */
+        record Park(String reason) implements Next {}
+    }
+}

@@ -1,0 +1,31 @@
+package dev.reprise.examples.simulator.text;
+
+/** Three colours that go together: the ground, the accent and the ink. */
+enum Palette {
+    COOL("#1d3557", "#457b9d", "#f1faee"),
+    WARM("#5c2a12", "#e76f51", "#fdf0d5"),
+    FOREST("#1b4332", "#74c69d", "#f8f9fa"),
+    NIGHT("#0b0c10", "#c5a3ff", "#f5f5f5");
+
+    private final String ground;
+    private final String accent;
+    private final String ink;
+
+    Palette(String ground, String accent, String ink) {
+        this.ground = ground;
+        this.accent = accent;
+        this.ink = ink;
+    }
+
+    String ground() {
+        return ground;
+    }
+
+    String accent() {
+        return accent;
+    }
+
+    String ink() {
+        return ink;
+    }
+}

@@ -1,0 +1,4 @@
+/** A task store in the heap of one process. */
+module dev.reprise.storage.memory {
+    requires transitive dev.reprise.core;
+}
