@@ -1,10 +1,8 @@
 package dev.reprise.generation;
 
-import com.squareup.moshi.JsonDataException;
-import com.squareup.moshi.JsonReader;
-import java.io.IOException;
+import dev.reprise.json.Json;
+import dev.reprise.json.JsonFormatException;
 import java.util.Map;
-import okio.Buffer;
 
 /** Accepts what is one JSON value. */
 final class JsonRequirer implements OutputProcessor {
@@ -12,12 +10,10 @@ final class JsonRequirer implements OutputProcessor {
     @Override
     public ProcessedOutput process(String text, Map<String, String> settings) {
         var stripped = text.strip();
-        try (JsonReader reader = JsonReader.of(new Buffer().writeUtf8(stripped))) {
-            reader.skipValue();
-            return reader.peek() == JsonReader.Token.END_DOCUMENT
-                    ? ProcessedOutput.accepted(stripped)
-                    : ProcessedOutput.rejected("there is more after the JSON value");
-        } catch (IOException | JsonDataException e) {
+        try {
+            Json.read(stripped);
+            return ProcessedOutput.accepted(stripped);
+        } catch (JsonFormatException e) {
             return ProcessedOutput.rejected("not JSON: " + e.getMessage());
         }
     }

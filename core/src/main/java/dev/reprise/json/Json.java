@@ -1,0 +1,141 @@
+package dev.reprise.json;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes JSON as trees: {@link Map} with the order of the text, {@link List}, {@link String},
+ * {@link Boolean}, {@link BigDecimal} and null. Numbers keep every digit, which Moshi's own untyped adapter does not.
+ */
+public final class Json {
+
+    private static final int MAX_EXPONENT = 1_000;
+
+    private Json() {}
+
+    /**
+     * Reads one JSON value.
+     *
+     * @throws JsonFormatException when the text is not exactly one JSON value
+     */
+    public static @Nullable Object read(byte[] utf8) {
+        return read(new Buffer().write(utf8));
+    }
+
+    /**
+     * Reads one JSON value.
+     *
+     * @throws JsonFormatException when the text is not exactly one JSON value
+     */
+    public static @Nullable Object read(String text) {
+        return read(new Buffer().writeUtf8(text));
+    }
+
+    /**
+     * Reads one JSON object.
+     *
+     * @throws JsonFormatException when the text is not exactly one JSON object
+     */
+    public static JsonObject readObject(byte[] utf8) {
+        return JsonObject.of(read(utf8));
+    }
+
+    /**
+     * Reads one JSON object.
+     *
+     * @throws JsonFormatException when the text is not exactly one JSON object
+     */
+    public static JsonObject readObject(String text) {
+        return JsonObject.of(read(text));
+    }
+
+    /** Writes a tree as UTF-8, null members included. */
+    public static byte[] writeBytes(@Nullable Object tree) {
+        var buffer = new Buffer();
+        write(buffer, tree);
+        return buffer.readByteArray();
+    }
+
+    /** Writes a tree as text, null members included. */
+    public static String write(@Nullable Object tree) {
+        var buffer = new Buffer();
+        write(buffer, tree);
+        return buffer.readUtf8();
+    }
+
+    private static void write(Buffer buffer, @Nullable Object tree) {
+        try {
+            var writer = JsonWriter.of(buffer);
+            writer.setSerializeNulls(true);
+            writer.setLenient(true); // a value that is not an object or a list may stand alone
+            writer.jsonValue(tree);
+            writer.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable Object read(Buffer buffer) {
+        var reader = JsonReader.of(buffer);
+        try {
+            var value = value(reader);
+            if (reader.peek() != JsonReader.Token.END_DOCUMENT) {
+                throw new JsonFormatException("more than one JSON value");
+            }
+            return value;
+        } catch (IOException | JsonDataException | NumberFormatException e) {
+            throw new JsonFormatException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable Object value(JsonReader reader) throws IOException {
+        return switch (reader.peek()) {
+            case BEGIN_OBJECT -> object(reader);
+            case BEGIN_ARRAY -> array(reader);
+            case STRING -> reader.nextString();
+            case NUMBER -> number(reader.nextString());
+            case BOOLEAN -> reader.nextBoolean();
+            case NULL -> reader.<Object>nextNull();
+            default -> throw new JsonFormatException("unexpected " + reader.peek() + " at " + reader.getPath());
+        };
+    }
+
+    private static BigDecimal number(String text) {
+        var number = new BigDecimal(text);
+        // Converting 1e999999999 to an integer would take the machine down.
+        if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
+            throw new JsonFormatException("a number out of range");
+        }
+        return number;
+    }
+
+    private static Map<String, @Nullable Object> object(JsonReader reader) throws IOException {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        reader.beginObject();
+        while (reader.hasNext()) {
+            map.put(reader.nextName(), value(reader));
+        }
+        reader.endObject();
+        return map;
+    }
+
+    private static List<@Nullable Object> array(JsonReader reader) throws IOException {
+        var list = new ArrayList<@Nullable Object>();
+        reader.beginArray();
+        while (reader.hasNext()) {
+            list.add(value(reader));
+        }
+        reader.endArray();
+        return list;
+    }
+}
