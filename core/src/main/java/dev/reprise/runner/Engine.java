@@ -99,11 +99,16 @@ public final class Engine implements AutoCloseable {
     public Submitted submit(Submission submission) {
         checkOpen("submit");
         var shop = workshop;
-        var submitted = storeCalls.call(() -> shop == null ? store.submit(submission) : shop.submit(submission));
-        if (announcer.heard() && submitted instanceof Submitted.Stored stored) {
-            announceCreated(submission, stored);
-        }
-        return submitted;
+        return storeCalls.call(() -> {
+            if (shop != null) {
+                return shop.submit(submission, stored -> announceCreated(submission, stored));
+            }
+            var submitted = store.submit(submission);
+            if (submitted instanceof Submitted.Stored stored) {
+                announceCreated(submission, stored);
+            }
+            return submitted;
+        });
     }
 
     /** Reads from the store, or writes what needs no engine. */

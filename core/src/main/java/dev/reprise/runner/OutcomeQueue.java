@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Outcomes that wait to be stored. While one commit is under way further outcomes queue up, and the next commit takes
@@ -20,6 +22,7 @@ import java.util.function.Consumer;
  */
 final class OutcomeQueue {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeQueue.class);
     private static final String SETTLE = "storing outcomes";
     private static final int MAX_GROUP = 512;
     private static final long MAX_GROUP_BYTES = 8L << 20;
@@ -119,7 +122,7 @@ final class OutcomeQueue {
         try {
             settled.accept(answered);
         } catch (RuntimeException e) {
-            troubles.failed("telling about outcomes", e);
+            LOG.warn("telling about {} stored outcomes failed", answered.size(), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.reprise.runner;
 import dev.reprise.failure.FailureKind;
 import dev.reprise.failure.GenerationFailedException;
 import dev.reprise.failure.GenerationFailure;
+import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.GenerationResult;
 import dev.reprise.generation.Preview;
@@ -34,8 +35,10 @@ public final class Previews {
     public static CompletableFuture<Preview> start(Engine engine, GenerationRequest asked, Consumer<String> deltas) {
         var request = engine.registry().resolve(asked);
         var name = Objects.requireNonNull(request.provider());
-        var provider = Objects.requireNonNull(
-                engine.registry().provider(name), "a client that only submits makes no previews");
+        var provider = engine.registry().provider(name);
+        if (provider == null) {
+            throw new InvalidRequestException("provider", name, "must be known to this client for a preview");
+        }
         var call = new ActiveCall(deltas);
         var limits = engine.settings().limits();
         var timeout = Objects.requireNonNullElse(request.attemptTimeout(), limits.attempt());

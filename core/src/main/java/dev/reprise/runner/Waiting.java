@@ -2,10 +2,12 @@ package dev.reprise.runner;
 
 import dev.reprise.failure.AwaitInterruptedException;
 import dev.reprise.failure.AwaitTimeoutException;
+import dev.reprise.failure.ClientClosedException;
 import dev.reprise.failure.RepriseException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ public final class Waiting {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RepriseException known) {
                 throw known;
+            }
+            if (e.getCause() instanceof RejectedExecutionException) {
+                throw new ClientClosedException("await " + what);
             }
             throw new IllegalStateException("waiting for " + what + " failed", e.getCause());
         }

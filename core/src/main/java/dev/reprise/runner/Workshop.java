@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -81,8 +82,8 @@ final class Workshop {
         pump.wake();
     }
 
-    /** Stores a submission, and starts what it may at once. */
-    Submitted submit(Submission submission) {
+    /** Stores a submission, announces it, and starts what it may at once. */
+    Submitted submit(Submission submission, Consumer<Submitted.Stored> announcement) {
         int slots = pump.mayStartAtOnce() ? inFlight.take(submission.tasks().size()) : 0;
         int claimed = 0;
         try {
@@ -90,6 +91,7 @@ final class Workshop {
             var submitted = session.submit(submission, slots);
             if (submitted instanceof Submitted.Stored stored) {
                 claimed = stored.claimed().size();
+                announcement.accept(stored);
                 start(session, stored.claimed());
                 if (claimed < submission.tasks().size()) {
                     pump.wake();
@@ -123,6 +125,9 @@ final class Workshop {
             inFlight.cutAll(ActiveCall.Cut.CLOSING);
             time.schedule(LAST_WORDS, drained::countDown);
         });
+        if (limit.isZero()) {
+            inFlight.cutAll(ActiveCall.Cut.CLOSING);
+        }
         checkDrained();
         try {
             // The alarms decide; this bound only guards against a clock that never moves.

@@ -3,6 +3,7 @@ package dev.reprise.examples.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +171,23 @@ class RefinementTest {
                 caller.write(VariationsTest.BRIEF, "older", "Add a section about care", first, "make it warmer");
 
         assertThat(second).contains("## Care").contains("How lovely that you are here");
+    }
+
+    @Test
+    void variationsOfOneRefinementDifferAndAllFollowIt() throws IOException {
+        String parent = parent(Angle.STORY);
+        List<String> children = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            children.add(refined(
+                    parent, "Add a section about care\n\nThis is variation " + i + " of 4, unlike the others."));
+        }
+
+        assertThat(children)
+                .doesNotHaveDuplicates()
+                .allSatisfy(child -> assertThat(child)
+                        .contains("## Care\n")
+                        .contains(VariationsTest.FACTS)
+                        .doesNotContain("of 4"));
     }
 
     private String parent(Angle angle) throws IOException {

@@ -85,7 +85,7 @@ class VariationsTest {
     @ValueSource(
             strings = {
                 "Take a distinct angle: angle %d of 4.",
-                "This is variation %d of 4: go your own way.",
+                "This is variation %d of 4, which must differ clearly from the others. Be as plain as you can.",
                 "Distinct angle for this variation: number %d, unlike the others",
             })
     void fourAnglesOnOnePromptDifferInStructureAndShareAllFacts(String angle) throws IOException {

@@ -59,8 +59,8 @@ final class Instructions {
 
     private Instructions() {}
 
-    static String apply(String instruction, String text, Brief brief) {
-        Passage changed = Passage.of(text);
+    static String apply(String instruction, Passage text, Brief brief) {
+        Passage changed = text;
         for (Change change : read(instruction, changed.hasCode())) {
             changed = change.applyTo(changed, brief);
         }
