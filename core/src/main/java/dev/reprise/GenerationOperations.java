@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be done with generations: on the client for everybody's, or {@linkplain GenerationClient#forOwner for one
- * owner} only, where another owner's id behaves as if it did not exist.
+ * What can be done with generations: on the client for everybody's, or {@linkplain GenerationClient#forOwner(String) for
+ * one owner} only, where another owner's id behaves as if it did not exist.
  *
  * <p>Thread-safe. What creates work stores it and returns a handle at once; when it has returned, the work survives a
  * crash. Every method may throw {@link StoreException} when the store fails, and those that create work

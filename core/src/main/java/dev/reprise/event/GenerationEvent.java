@@ -25,7 +25,10 @@ public sealed interface GenerationEvent {
             @Nullable BatchId batchId,
             @Nullable Integer index) {}
 
-    /** It has been stored. */
+    /**
+     * It has been stored. Comes before the events of its attempts, unless another thread of this process picked it up at
+     * the same moment.
+     */
     record Created(Slot slot) implements GenerationEvent {}
 
     /**

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param problems what is wrong at present, for people; empty when all is well
  */
 public record Health(
-        Status status, int running, int slots, int unsaved, @Nullable Instant lastBeat, List<String> problems) {
+        Status status,
+        int running,
+        int slots,
+        int unsaved,
+        @Nullable Instant lastBeat,
+        List<String> problems) {
 
     /** Copies the list. */
     public Health {

@@ -16,36 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GenerationRequest {
 
-    private final @Nullable String provider;
-    private final @Nullable String model;
-    private final @Nullable String system;
-    private final List<Message> messages;
-    private final List<ReferenceImage> images;
-    private final Sampling sampling;
-    private final Map<String, String> settings;
-    private final @Nullable String label;
-    private final @Nullable String processor;
-    private final int priority;
-    private final @Nullable String idempotencyKey;
-    private final @Nullable Duration attemptTimeout;
-    private final @Nullable Duration deadline;
-    private final Map<String, @Nullable Object> extra;
+    private final Fields fields;
 
     private GenerationRequest(Builder builder) {
-        provider = builder.provider;
-        model = builder.model;
-        system = builder.system;
-        messages = List.copyOf(builder.conversation());
-        images = List.copyOf(builder.images);
-        sampling = new Sampling(builder.maxOutputTokens, builder.temperature, builder.stopSequences);
-        settings = RequestLimits.copy(builder.settings);
-        label = builder.label;
-        processor = builder.processor;
-        priority = builder.priority;
-        idempotencyKey = builder.idempotencyKey;
-        attemptTimeout = builder.attemptTimeout;
-        deadline = builder.deadline;
-        extra = RequestLimits.copy(builder.extra);
+        fields = builder.fields();
         RequestLimits.check(this);
     }
 
@@ -66,130 +40,124 @@ public final class GenerationRequest {
 
     /** The registered name of the provider, or null for the client's only one. */
     public @Nullable String provider() {
-        return provider;
+        return fields.provider;
     }
 
     /** The provider's name of the model, or null for the provider's default. */
     public @Nullable String model() {
-        return model;
+        return fields.model;
     }
 
     /** Instructions that stand above the conversation, or null. */
     public @Nullable String system() {
-        return system;
+        return fields.system;
     }
 
     /** The original prompt: the first turn of the conversation. */
     public String prompt() {
-        return messages.get(0).text();
+        return fields.messages.get(0).text();
     }
 
     /** The conversation: begins and ends with the user's turn. */
     public List<Message> messages() {
-        return messages;
+        return fields.messages;
     }
 
     /** Images that belong to the first turn, in order. */
     public List<ReferenceImage> images() {
-        return images;
+        return fields.images;
     }
 
     /** The cap on output tokens, or null for the provider's default. */
     public @Nullable Integer maxOutputTokens() {
-        return sampling.maxOutputTokens();
+        return fields.maxOutputTokens;
     }
 
     /** The temperature asked for, or null; variations ask for 0.9 when it is null. */
     public @Nullable Double temperature() {
-        return sampling.temperature();
+        return fields.temperature;
     }
 
     /** Texts that end the output, possibly none. */
     public List<String> stopSequences() {
-        return sampling.stopSequences();
+        return fields.stopSequences;
     }
 
     /** The app's settings, as aspectRatio or fps; copied into refinements and given to the output processor. */
     public Map<String, String> settings() {
-        return settings;
+        return fields.settings;
     }
 
     /** The app's label to filter by, or null. */
     public @Nullable String label() {
-        return label;
+        return fields.label;
     }
 
     /** The registered name of the output processor, or null for none. */
     public @Nullable String processor() {
-        return processor;
+        return fields.processor;
     }
 
     /** -100 to 100; higher runs first; 0 when nothing is said. */
     public int priority() {
-        return priority;
+        return fields.priority;
     }
 
     /** Unique per owner; the same request with the same key gives the same generation back. Or null. */
     public @Nullable String idempotencyKey() {
-        return idempotencyKey;
+        return fields.idempotencyKey;
     }
 
     /** The limit for one provider call, or null for the client's. */
     public @Nullable Duration attemptTimeout() {
-        return attemptTimeout;
+        return fields.attemptTimeout;
     }
 
     /** The limit for all of it, from creation and waits included, or null for none. */
     public @Nullable Duration deadline() {
-        return deadline;
+        return fields.deadline;
     }
 
     /** Fields put into the provider's request body as they are: JSON values by name. */
     public Map<String, @Nullable Object> extra() {
-        return extra;
+        return fields.extra;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof GenerationRequest that && values().equals(that.values());
+        return other instanceof GenerationRequest that && fields.equals(that.fields);
     }
 
     @Override
     public int hashCode() {
-        return values().hashCode();
-    }
-
-    private List<@Nullable Object> values() {
-        var values = new ArrayList<@Nullable Object>();
-        values.add(provider);
-        values.add(model);
-        values.add(system);
-        values.add(messages);
-        values.add(images);
-        values.add(sampling);
-        values.add(settings);
-        values.add(label);
-        values.add(processor);
-        values.add(priority);
-        values.add(idempotencyKey);
-        values.add(attemptTimeout);
-        values.add(deadline);
-        values.add(extra);
-        return values;
+        return fields.hashCode();
     }
 
     @Override
     public String toString() {
-        return "GenerationRequest[provider=" + provider + ", model=" + model + ", messages=" + messages.size()
-                + ", images=" + images.size() + ", label=" + label + ", processor=" + processor + "]";
+        return "GenerationRequest[provider=" + provider() + ", model=" + model() + ", messages="
+                + messages().size() + ", images=" + images().size() + ", label=" + label() + ", processor="
+                + processor() + "]";
     }
 
-    private record Sampling(
-            @Nullable Integer maxOutputTokens, @Nullable Double temperature, List<String> stopSequences) {
-        private Sampling {
-            stopSequences = List.copyOf(stopSequences);
-        }
-    }
+    /** All that is compared; described at the accessors. */
+    private record Fields(
+            @Nullable String provider,
+            @Nullable String model,
+            @Nullable String system,
+            List<Message> messages,
+            List<ReferenceImage> images,
+            @Nullable Integer maxOutputTokens,
+            @Nullable Double temperature,
+            List<String> stopSequences,
+            Map<String, String> settings,
+            @Nullable String label,
+            @Nullable String processor,
+            int priority,
+            @Nullable String idempotencyKey,
+            @Nullable Duration attemptTimeout,
+            @Nullable Duration deadline,
+            Map<String, @Nullable Object> extra) {}
 
     /** Builds a {@link GenerationRequest}; not thread-safe. */
     public static final class Builder {
@@ -215,22 +183,22 @@ public final class GenerationRequest {
         private Builder() {}
 
         private Builder(GenerationRequest from) {
-            provider = from.provider;
-            model = from.model;
-            system = from.system;
-            inherited = from.messages;
-            images = new ArrayList<>(from.images);
-            maxOutputTokens = from.maxOutputTokens();
-            temperature = from.temperature();
-            stopSequences = from.stopSequences();
-            settings = new LinkedHashMap<>(from.settings);
-            label = from.label;
-            processor = from.processor;
-            priority = from.priority;
-            idempotencyKey = from.idempotencyKey;
-            attemptTimeout = from.attemptTimeout;
-            deadline = from.deadline;
-            extra = new LinkedHashMap<>(from.extra);
+            provider = from.fields.provider;
+            model = from.fields.model;
+            system = from.fields.system;
+            inherited = from.fields.messages;
+            images = new ArrayList<>(from.fields.images);
+            maxOutputTokens = from.fields.maxOutputTokens;
+            temperature = from.fields.temperature;
+            stopSequences = from.fields.stopSequences;
+            settings = new LinkedHashMap<>(from.fields.settings);
+            label = from.fields.label;
+            processor = from.fields.processor;
+            priority = from.fields.priority;
+            idempotencyKey = from.fields.idempotencyKey;
+            attemptTimeout = from.fields.attemptTimeout;
+            deadline = from.fields.deadline;
+            extra = new LinkedHashMap<>(from.fields.extra);
         }
 
         /** The registered name of the provider; default: the client's only one. */
@@ -346,6 +314,26 @@ public final class GenerationRequest {
          */
         public GenerationRequest build() {
             return new GenerationRequest(this);
+        }
+
+        private Fields fields() {
+            return new Fields(
+                    provider,
+                    model,
+                    system,
+                    List.copyOf(conversation()),
+                    List.copyOf(images),
+                    maxOutputTokens,
+                    temperature,
+                    List.copyOf(stopSequences),
+                    RequestLimits.copy(settings),
+                    label,
+                    processor,
+                    priority,
+                    idempotencyKey,
+                    attemptTimeout,
+                    deadline,
+                    RequestLimits.copy(extra));
         }
 
         private List<Message> conversation() {

@@ -20,8 +20,9 @@ class PackageOrderTest {
     /** From the top, which knows nothing, down to the root package (the empty name), which nothing knows. */
     private static final List<String> ORDER = List.of(
             "time",
-            "identity",
+            "json",
             "failure",
+            "identity",
             "section",
             "generation",
             "retry",

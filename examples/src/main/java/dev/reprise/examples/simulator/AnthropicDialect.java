@@ -52,8 +52,8 @@ final class AnthropicDialect implements Dialect {
         events.add(event("message_start", "message", start));
         List<String> pieces = reply.pieces();
         if (!pieces.isEmpty()) {
-            events.add(event(
-                    "content_block_start", "index", 0, "content_block", Json.object("type", "text", "text", "")));
+            events.add(
+                    event("content_block_start", "index", 0, "content_block", Json.object("type", "text", "text", "")));
             events.add(event("ping"));
             for (String piece : pieces) {
                 events.add(event(
@@ -65,7 +65,10 @@ final class AnthropicDialect implements Dialect {
                 "message_delta",
                 "delta",
                 Json.object(
-                        "stop_reason", stopReason(reply), "stop_sequence", reply.ending().stop()),
+                        "stop_reason",
+                        stopReason(reply),
+                        "stop_sequence",
+                        reply.ending().stop()),
                 "usage",
                 usage(reply, reply.outputTokens())));
         events.add(event("message_stop"));

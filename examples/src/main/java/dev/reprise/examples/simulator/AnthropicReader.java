@@ -98,8 +98,7 @@ final class AnthropicReader {
         };
     }
 
-    private static String content(Fields owner, String name, Turn.Role role, boolean strict)
-            throws RejectedException {
+    private static String content(Fields owner, String name, Turn.Role role, boolean strict) throws RejectedException {
         if (owner.required(name) instanceof String text) {
             return notEmpty(owner, name, text);
         }
@@ -119,8 +118,8 @@ final class AnthropicReader {
     }
 
     private static boolean cites(Fields block) {
-        return block.value("citations") instanceof List<?> list && !list.isEmpty()
-                || block.value("citations") instanceof Map<?, ?> map && !map.isEmpty();
+        return (block.value("citations") instanceof List<?> list && !list.isEmpty())
+                || (block.value("citations") instanceof Map<?, ?> map && !map.isEmpty());
     }
 
     private static String notEmpty(Fields owner, String name, String text) throws RejectedException {

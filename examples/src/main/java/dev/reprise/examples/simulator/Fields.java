@@ -19,7 +19,8 @@ record Fields(String path, Map<?, ?> values) {
         return values.get(name) != null;
     }
 
-    @Nullable Object value(String name) {
+    @Nullable
+    Object value(String name) {
         return values.get(name);
     }
 

@@ -10,7 +10,6 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okio.ByteString;
-import org.jspecify.annotations.Nullable;
 
 /** The simulator's two endpoints: finds the dialect, checks the request, draws its fault, has its text written. */
 final class ModelApi extends Dispatcher {
@@ -40,37 +39,34 @@ final class ModelApi extends Dispatcher {
         server.takeRequest(0, TimeUnit.NANOSECONDS); // or it would keep every request for as long as it runs
         long ordinal = tally.arrived();
         String id = Long.toHexString(StableHash.of(options.seed(), "id", ordinal));
-        String requestId = "req_" + id;
         String path = request.getTarget().replaceFirst("\\?.*", "");
-        Dialect dialect = DIALECTS.stream()
+        Optional<Dialect> dialect = DIALECTS.stream()
                 .filter(candidate -> candidate.path().equals(path))
-                .findFirst()
-                .orElse(null);
+                .findFirst();
+        Answers.Recipient recipient =
+                new Answers.Recipient(dialect.orElse(DIALECTS.get(0)), "req_" + id, request.getConnectionIndex());
         try {
-            Dialect known = route(dialect, request);
-            known.authenticate(request.getHeaders());
-            Ask ask = known.read(request.getHeaders(), Json.read(body(request)));
+            Ask ask = read(recipient.dialect(), dialect.isPresent(), request);
             Optional<Fault> fault =
                     faults.draw(ordinal, ask.streamed(), request.getHeaders().get(Fault.HEADER));
             Reply reply = reply(id, ask, fault.isEmpty());
             pause.forAbout(options.latency());
-            return fault.isEmpty()
-                    ? answers.whole(known, reply, requestId)
-                    : answers.faulty(fault.get(), known, reply, requestId, request);
+            return fault.isEmpty() ? answers.whole(recipient, reply) : answers.faulty(fault.get(), recipient, reply);
         } catch (RejectedException e) {
             tally.rejected();
-            return answers.error(dialect == null ? DIALECTS.get(0) : dialect, e.error(), requestId);
+            return answers.error(recipient, e.error());
         }
     }
 
-    private static Dialect route(@Nullable Dialect dialect, RecordedRequest request) throws RejectedException {
-        if (dialect == null) {
+    private static Ask read(Dialect dialect, boolean pathExists, RecordedRequest request) throws RejectedException {
+        if (!pathExists) {
             throw new RejectedException(ApiError.of(404, "Not found: " + request.getTarget()));
         }
         if (!request.getMethod().equals("POST")) {
             throw new RejectedException(ApiError.of(405, "Method not allowed: " + request.getMethod()));
         }
-        return dialect;
+        dialect.authenticate(request.getHeaders());
+        return dialect.read(request.getHeaders(), Json.read(body(request)));
     }
 
     private Reply reply(String id, Ask ask, boolean arrives) {

@@ -59,8 +59,7 @@ final class OpenAiReader {
             case "user", "tool", "function" -> Turn.Role.USER;
             case "assistant" -> Turn.Role.ASSISTANT;
             default ->
-                throw message.bad(
-                        "role", "Input should be developer, system, user, assistant, tool or function");
+                throw message.bad("role", "Input should be developer, system, user, assistant, tool or function");
         };
     }
 

@@ -1,12 +1,13 @@
 package dev.reprise.examples.simulator;
 
+import java.io.Closeable;
 import java.io.IOException;
 import mockwebserver3.MockResponseBody;
 import okio.Buffer;
 import okio.BufferedSink;
 
 /** A body that breaks off after its first half, having promised all of it. */
-record ShortBody(String whole) implements MockResponseBody {
+record ShortBody(String whole, Closeable connection) implements MockResponseBody {
 
     @Override
     public long getContentLength() {
@@ -17,6 +18,7 @@ record ShortBody(String whole) implements MockResponseBody {
     public void writeTo(BufferedSink sink) throws IOException {
         sink.write(new Buffer().writeUtf8(whole), getContentLength() / 2);
         sink.flush();
+        connection.close();
         throw new IOException("simulated: the body breaks here");
     }
 }

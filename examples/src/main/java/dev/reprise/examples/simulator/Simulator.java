@@ -26,14 +26,16 @@ public final class Simulator implements AutoCloseable {
     /** Held on to, because the logging system forgets the level of a logger nobody holds. */
     private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
     private final MockWebServer server = new MockWebServer();
     private final Tally tally = new Tally();
     private final Pause pause = new Pause();
 
     private Simulator(SimulatorOptions options) {
-        ResettableSockets sockets = new ResettableSockets();
-        server.setServerSocketFactory(sockets);
-        Answers answers = new Answers(options, tally, pause, sockets);
+        Connections connections = new Connections();
+        server.setServerSocketFactory(connections);
+        Answers answers = new Answers(options, tally, pause, connections);
         server.setDispatcher(new ModelApi(server, options, tally, pause, answers));
     }
 
@@ -48,7 +50,7 @@ public final class Simulator implements AutoCloseable {
             SERVER_LOG.setLevel(Level.WARNING); // one line a request would drown what an example prints
         }
         Simulator simulator = new Simulator(options);
-        simulator.server.start(InetAddress.getByName("127.0.0.1"), options.port());
+        simulator.server.start(InetAddress.getByAddress(LOOPBACK), options.port());
         return simulator;
     }
 

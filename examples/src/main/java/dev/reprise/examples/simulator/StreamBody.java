@@ -1,5 +1,6 @@
 package dev.reprise.examples.simulator;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import okio.BufferedSink;
  *
  * @param whole whether the body ends in order; if not, the connection breaks after the last event
  */
-record StreamBody(List<SseEvent> events, boolean whole, Tempo tempo, Outcome outcome) implements MockResponseBody {
+record StreamBody(List<SseEvent> events, boolean whole, Tempo tempo, Outcome outcome, Closeable connection)
+        implements MockResponseBody {
 
     /** The pause before each event. */
     record Tempo(Pause pause, Duration delay) {}
@@ -49,12 +51,14 @@ record StreamBody(List<SseEvent> events, boolean whole, Tempo tempo, Outcome out
             throw new InterruptedIOException("interrupted while streaming");
         } catch (IOException e) {
             outcome.abandoned();
+            connection.close();
             throw e;
         }
         if (!whole) {
+            connection.close();
             throw new IOException("simulated: the stream breaks here");
         }
-        sink.writeUtf8("0\r\n\r\n").flush();
+        sink.writeUtf8("0\r\n"); // the server adds the empty line, as the end of the trailers
     }
 
     private static void send(SseEvent event, BufferedSink sink) throws IOException {

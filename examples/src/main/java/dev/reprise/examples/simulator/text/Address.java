@@ -25,7 +25,11 @@ record Address(String instruction) implements Change {
         List<String> words = Words.of(instruction);
         String focus = words.isEmpty() ? Sentences.open(instruction) : String.join(", ", words);
         List<Fact> related = brief.factsAbout(instruction);
-        Fact anchor = (related.isEmpty() ? brief.facts() : related).get(0);
+        Fact anchor = (related.isEmpty() ? brief.facts() : related)
+                .stream()
+                        .filter(fact -> !fact.text().equals(brief.title()))
+                        .findFirst()
+                        .orElse(Fact.of(brief.title()));
         StringBuilder section = new StringBuilder("You asked for this: ")
                 .append(Sentences.closed(Sentences.uncapitalised(instruction)))
                 .append(" From here on the words to go by are ")

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  */
 record AdjustCode(String instruction) implements Change {
 
-    private static final Pattern WANTED = Pattern.compile("(?i)\\b(?:fps|frames? per second|seconds?|faster|slower|speed"
-            + "|slow|colou?rs?|palette|warmer tones|darker|brighter|aspect|16:9|9:16|1:1|4:5|4:3|code|motion)\\b");
+    private static final Pattern WANTED = Pattern.compile(
+            "(?i)\\b(?:fps|frames? per second|seconds?|faster|slower|speed"
+                    + "|slow|colou?rs?|palette|warmer tones|darker|brighter|aspect|16:9|9:16|1:1|4:5|4:3|code|motion)\\b");
     private static final Pattern CONSTANT = Pattern.compile("(?m)^(export const (\\w+) = )([\\d.]+);$");
     private static final Pattern PALETTE = Pattern.compile("(?m)^const palette = .*$");
 

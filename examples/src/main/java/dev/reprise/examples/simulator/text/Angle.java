@@ -15,7 +15,7 @@ record Angle(String hint) {
             + "|^\\W*(?:your\\s+)?angle\\b"
             + "|\\bvariation\\s+#?\\d+\\s*(?:of|/)\\s*\\d+"
             + ")[^\\n]*");
-    private static final Pattern NUMBER = Pattern.compile("(?i)(?:angle|variation)\\D{0,20}?(\\d+)");
+    private static final Pattern NUMBER = Pattern.compile("(?i)(?:angle|variation)\\D{0,20}?(\\d{1,9})");
 
     static Optional<Angle> in(String text) {
         Matcher matcher = HINT.matcher(text);
@@ -27,15 +27,13 @@ record Angle(String hint) {
         return HINT.matcher(text).replaceAll("");
     }
 
-    /** The place in {@link Shape#values()} this hint would like best: a shape it names, its number, or its hash. */
-    int preferred(long base) {
+    /** The place in {@link Shape#ALL} this hint would like best: of a shape it names, by its number, or by its hash. */
+    long preferred(long base) {
         Optional<Shape> named = Shape.namedIn(hint);
         if (named.isPresent()) {
-            return named.get().ordinal();
+            return named.get().place();
         }
         Matcher number = NUMBER.matcher(hint);
-        return number.find()
-                ? (int) Math.floorMod(base + Long.parseLong(number.group(1)), (long) Shape.values().length)
-                : StableHash.index(Shape.values().length, hint);
+        return number.find() ? base + Long.parseLong(number.group(1)) : StableHash.index(Shape.ALL.size(), hint);
     }
 }

@@ -32,13 +32,22 @@ public final class Author {
             return SectionedText.write(sections.get(), brief, draw(conversation));
         }
         if (previous.isPresent()) {
-            return Instructions.apply(asked, previous.get(), brief);
+            return refined(previous.get(), asked, brief);
         }
         Shape shape = shapes.choose(conversation.hints(), arrives);
         String text = shape.write(brief, draw(conversation));
         return CodeRequest.in(conversation.hints())
                 .map(code -> text + "\n\n" + CodeBlock.write(code, brief, shape))
                 .orElse(text);
+    }
+
+    /** The previous text changed; put into the shape of an angle first, when several refinements of it are to differ. */
+    private String refined(String previous, String instruction, Brief brief) {
+        Passage text = Passage.of(previous);
+        if (Angle.in(instruction).isPresent()) {
+            text = new Reshape(shapes.choose(previous + "\n" + instruction, true)).applyTo(text, brief);
+        }
+        return Instructions.apply(Angle.without(instruction), text, brief);
     }
 
     private long draw(Conversation conversation) {

@@ -40,21 +40,21 @@ final class BriefParser {
     }
 
     private void line(String line) {
-        Matcher matcher;
-        if ((matcher = HEADING.matcher(line)).matches()) {
-            head(matcher.group(1), title.isEmpty());
-        } else if ((matcher = BULLET.matcher(line)).matches()) {
-            fact(matcher.group(1));
-        } else if ((matcher = ROW.matcher(line)).matches()) {
-            row(matcher.group(1), matcher.group(2));
-        } else if ((matcher = LABELLED.matcher(line)).matches() && !directs(matcher.group(1))) {
+        Matcher top = HEADING.matcher(line);
+        Matcher bullet = BULLET.matcher(line);
+        Matcher row = ROW.matcher(line);
+        Matcher labelled = LABELLED.matcher(line);
+        Matcher listHead = LIST_HEAD.matcher(line);
+        if (top.matches()) {
+            head(top.group(1), title.isEmpty());
+        } else if (bullet.matches()) {
+            fact(bullet.group(1));
+        } else if (row.matches()) {
+            row(row.group(1), row.group(2));
+        } else if (labelled.matches() && !directs(labelled.group(1))) {
             fact(line);
-        } else if ((matcher = LIST_HEAD.matcher(line)).matches()) {
-            if (Direction.in(line)) {
-                directions.add(new Direction(line));
-            } else {
-                head(matcher.group(1), false);
-            }
+        } else if (listHead.matches() && !Direction.in(line)) {
+            head(listHead.group(1), false);
         } else {
             Sentences.of(line).forEach(this::sentence);
         }
@@ -75,6 +75,9 @@ final class BriefParser {
     }
 
     private void fact(String text) {
+        if (text.chars().noneMatch(Character::isLetterOrDigit)) {
+            return;
+        }
         Matcher labelled = LABELLED.matcher(text);
         if (!labelled.matches()) {
             facts.add(Fact.of(text));
@@ -95,8 +98,8 @@ final class BriefParser {
     private void sentence(String sentence) {
         if (Direction.in(sentence)) {
             directions.add(new Direction(sentence));
-        } else if (sentence.chars().anyMatch(Character::isLetterOrDigit)) {
-            facts.add(Fact.of(sentence));
+        } else {
+            fact(sentence);
         }
     }
 

@@ -39,7 +39,7 @@ final class CodeBlock {
         String lines = brief.facts().stream()
                 .map(fact -> "  '" + quoted(fact.labelled() ? fact.label() + ": " + fact.text() : fact.text()) + "',")
                 .collect(Collectors.joining("\n"));
-        Palette palette = Palette.values()[shape.ordinal() % Palette.values().length];
+        Palette palette = Palette.at(shape.place());
         return SOURCE.formatted(
                 request.fps(),
                 request.durationInFrames(),

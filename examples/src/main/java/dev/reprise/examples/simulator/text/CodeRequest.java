@@ -27,8 +27,8 @@ record CodeRequest(int fps, double seconds, int width, int height) {
         if (!WANTED.matcher(prompt).find()) {
             return Optional.empty();
         }
-        CodeRequest request = new CodeRequest(
-                fpsIn(prompt).orElse(30), secondsIn(prompt).orElse(5.0), 1920, 1080);
+        CodeRequest request =
+                new CodeRequest(fpsIn(prompt).orElse(30), secondsIn(prompt).orElse(5.0), 1920, 1080);
         return Optional.of(ratioIn(prompt).map(request::shaped).orElse(request));
     }
 

@@ -23,7 +23,7 @@ record Direction(String sentence) {
     String wanted() {
         Matcher matcher = DIRECTION.matcher(sentence.strip());
         String rest = matcher.matches() ? matcher.group(2) : sentence;
-        return Sentences.open(rest.isBlank() ? sentence : rest);
+        return Sentences.open(rest.chars().noneMatch(Character::isLetterOrDigit) ? sentence : rest);
     }
 
     /** What it is about: "a lamp" of "Write a poem about a lamp". */
@@ -33,7 +33,6 @@ record Direction(String sentence) {
                 && matcher.group(1) != null
                 && WHOLE.matcher(matcher.group(1)).matches();
         Matcher about = ABOUT.matcher(wanted());
-        return Sentences.capitalised(
-                Sentences.firstWords(!whole && about.matches() ? about.group(1) : wanted(), 12));
+        return Sentences.capitalised(Sentences.firstWords(!whole && about.matches() ? about.group(1) : wanted(), 12));
     }
 }

@@ -1,5 +1,7 @@
 package dev.reprise.examples.simulator.text;
 
+import java.util.regex.Pattern;
+
 /**
  * One thing a brief says and every text made from it repeats word for word.
  *
@@ -7,6 +9,9 @@ package dev.reprise.examples.simulator.text;
  * @param text the fact itself, without a full stop
  */
 record Fact(String label, String text) {
+
+    private static final Pattern SUBJECT =
+            Pattern.compile("(?:It|The|This|That|There|They|We|You|He|She|Each|Every|All|No|One)\\b");
 
     Fact {
         label = label.strip();
@@ -39,6 +44,8 @@ record Fact(String label, String text) {
     }
 
     private boolean readsAlone() {
-        return Character.isUpperCase(text.codePointAt(0)) && text.indexOf(' ') > 0;
+        return !text.isEmpty()
+                && Character.isUpperCase(text.codePointAt(0))
+                && (SUBJECT.matcher(text).lookingAt() || text.split("\\s+").length > 5);
     }
 }

@@ -17,8 +17,8 @@ final class FactTable implements Form {
         int number = 0;
         for (Fact fact : brief.facts()) {
             number++;
-            rows.add("| " + cell(fact.labelled() ? fact.label() : Integer.toString(number)) + " | "
-                    + cell(fact.text()) + " |");
+            rows.add("| " + cell(fact.labelled() ? fact.label() : Integer.toString(number)) + " | " + cell(fact.text())
+                    + " |");
         }
         return new Passage(List.of(
                         "# " + brief.title() + ": overview", Form.pick(draw, OPENINGS), String.join("\n", rows)))

@@ -20,37 +20,47 @@ final class Instructions {
     private static final String COLOUR = "(?!\\s+(?:colou?rs?|palette|light|tones\\b))";
 
     private static final List<Rule> RULES = List.of(
-            rule("\\b(?:add|append|include)\\s+(?:in\\s+)?(?:an?\\s+|the\\s+|some\\s+|one\\s+)?(?:short\\s+|brief\\s+|"
-                            + "new\\s+|final\\s+|closing\\s+|more\\s+)?(?:section|paragraph|part|chapter|note|words?|"
-                            + "details?|information)?s?\\s*(?:\\b(?:about|on|for|covering|with|describing|called|of)"
-                            + "\\s+)?(?<what>\\S.*)",
+            rule(
+                    "\\b(?:add|append|include)\\s+(?:in\\s+)?(?:an?\\s+|the\\s+|some\\s+|one\\s+)?(?:short\\s+|brief\\s+|"
+                            + "new\\s+|final\\s+|closing\\s+|more\\s+)?(?:(?:sections?|paragraphs?|parts?|chapters?|notes?|words?|"
+                            + "lines?|sentences?|details?|information|something|anything)\\s+)?"
+                            + "(?:(?:about|on|for|covering|with|describing|called|of)\\s+)?(?<what>\\S.*)",
                     found -> new AddSection(found.group("what"))),
-            rule("\\b(?:mention|say|state|point out|emphasi[sz]e|highlight|stress)\\s+(?:that\\s+|the fact that\\s+)?"
+            rule(
+                    "\\b(?:mention|say|state|point out|emphasi[sz]e|highlight|stress)\\s+(?:that\\s+|the fact that\\s+)?"
                             + "(?<what>\\S.*)",
                     found -> new Mention(found.group("what"))),
-            rule("\\b(?:re)?(?:title|name|call)\\s+(?:it|this|the\\s+\\w+)?\\s*(?:to|as|:|should be|is)?\\s*"
+            rule(
+                    "\\b(?:re)?(?:title|name|call)\\s+(?:it|this|the\\s+\\w+)?\\s*(?:to|as|:|should be|is)?\\s*"
                             + "[\"“'](?<what>.+?)[\"”'][.!]?$",
                     found -> new Retitle(found.group("what"))),
-            rule("(?:^|\\b(?:change|set|make)\\s+the\\s+)(?:re)?(?:title|name|call)\\b(?:\\s+(?:it|this))?\\s*"
+            rule(
+                    "(?:^|\\b(?:change|set|make)\\s+the\\s+)(?:re)?(?:title|name)\\b(?:\\s+(?:it|this))?\\s*"
                             + "(?:to|as|:|should be|is)?\\s*(?<what>\\S.*)",
                     found -> new Retitle(found.group("what"))),
-            rule("\\b(?:as|into|in|use)\\s+(?:[\\w-]+\\s+){0,2}(?<what>bullet(?:ed|s)?(?:\\s+(?:points?|list))?|list|table|faq|"
+            rule("^call\\s+(?:it|this)\\s+(?<what>\\S.*)", found -> new Retitle(found.group("what"))),
+            rule(
+                    "\\b(?:as|into|in|use)\\s+(?:[\\w-]+\\s+){0,2}(?<what>bullet(?:ed|s)?(?:\\s+(?:points?|list))?|list|table|faq|"
                             + "questions(?: and answers)?|letter|e-?mail|steps|timeline|story|narrative)\\b.*",
                     found -> new Reshape(Shape.namedIn(found.group("what")).orElse(Shape.FACT_SHEET))),
-            rule("\\b(?:short(?:er|en)|brief(?:er)?|conciser?|more concise|tighter|cut|trim|half the length)\\b.*",
+            rule(
+                    "\\b(?:short(?:er|en)|brief(?:er)?|conciser?|more concise|tighter|cut|trim|half the length)\\b.*",
                     found -> new Shorten()),
-            rule("\\b(?:longer|expand|extend|elaborate|more detail(?:ed|s)?|in (?:more|greater) (?:detail|depth))\\b.*",
+            rule(
+                    "\\b(?:longer|expand|extend|elaborate|more detail(?:ed|s)?|in (?:more|greater) (?:detail|depth))\\b.*",
                     found -> new Lengthen()),
-            rule("\\b(?:warm(?:er)?|friendl(?:y|ier)|cosier|kinder|softer|more personal)\\b" + COLOUR + ".*",
+            rule(
+                    "\\b(?:warm(?:er)?|friendl(?:y|ier)|cosier|kinder|softer|more personal)\\b" + COLOUR + ".*",
                     found -> new Retone(Tone.WARM)),
             rule("\\b(?:formal|professional|serious|businesslike|official)\\b.*", found -> new Retone(Tone.FORMAL)),
-            rule("\\b(?:playful|funn(?:y|ier)|humorous|lighter|casual)\\b" + COLOUR + ".*",
+            rule(
+                    "\\b(?:playful|funn(?:y|ier)|humorous|lighter|casual)\\b" + COLOUR + ".*",
                     found -> new Retone(Tone.PLAYFUL)));
 
     private Instructions() {}
 
-    static String apply(String instruction, String text, Brief brief) {
-        Passage changed = Passage.of(text);
+    static String apply(String instruction, Passage text, Brief brief) {
+        Passage changed = text;
         for (Change change : read(instruction, changed.hasCode())) {
             changed = change.applyTo(changed, brief);
         }

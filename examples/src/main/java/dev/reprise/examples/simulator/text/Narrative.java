@@ -30,10 +30,15 @@ final class Narrative implements Form {
         for (Topic topic : brief.topics()) {
             StringBuilder paragraph = new StringBuilder();
             if (!topic.heading().isEmpty()) {
-                paragraph.append("Turn to ").append(Sentences.uncapitalised(topic.heading())).append(". ");
+                paragraph
+                        .append("Turn to ")
+                        .append(Sentences.uncapitalised(topic.heading()))
+                        .append(". ");
             }
             for (Fact fact : topic.facts()) {
-                paragraph.append(fact.sentence(LEAD_INS.get(told++ % LEAD_INS.size()))).append(' ');
+                paragraph
+                        .append(fact.sentence(LEAD_INS.get(told++ % LEAD_INS.size())))
+                        .append(' ');
             }
             blocks.add(paragraph.toString().strip());
         }

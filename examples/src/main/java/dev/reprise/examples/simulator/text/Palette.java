@@ -1,5 +1,7 @@
 package dev.reprise.examples.simulator.text;
 
+import java.util.List;
+
 /** Three colours that go together: the ground, the accent and the ink. */
 enum Palette {
     COOL("#1d3557", "#457b9d", "#f1faee"),
@@ -15,6 +17,12 @@ enum Palette {
         this.ground = ground;
         this.accent = accent;
         this.ink = ink;
+    }
+
+    /** The palette at a place among them all, which begin anew after their end. */
+    static Palette at(int place) {
+        List<Palette> all = List.of(values());
+        return all.get(place % all.size());
     }
 
     String ground() {

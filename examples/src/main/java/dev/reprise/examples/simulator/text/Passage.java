@@ -18,15 +18,15 @@ record Passage(List<String> blocks) {
         List<String> blocks = new ArrayList<>();
         List<String> open = new ArrayList<>();
         boolean inCode = false;
-        for (String line : text.replace("\r\n", "\n").split("\n")) {
+        for (String line : text.lines().toList()) {
             boolean fence = line.strip().startsWith("```");
-            if (fence && !inCode || !inCode && (line.isBlank() || line.startsWith("#"))) {
+            if (!inCode && (fence || line.isBlank() || line.startsWith("#"))) {
                 close(open, blocks);
             }
             if (inCode || !line.isBlank()) {
                 open.add(line);
             }
-            if (fence && inCode || !inCode && line.startsWith("#")) {
+            if (inCode ? fence : line.startsWith("#")) {
                 close(open, blocks);
             }
             inCode ^= fence;

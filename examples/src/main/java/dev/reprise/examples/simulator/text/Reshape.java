@@ -9,8 +9,8 @@ record Reshape(Shape shape) implements Change {
     public Passage applyTo(Passage text, Brief brief) {
         Brief said = BriefParser.parse(text.text());
         Passage reshaped = Passage.of(shape.write(said, StableHash.of(said.title())));
-        return new Passage(Stream.concat(
-                        reshaped.blocks().stream(), text.blocks().stream().filter(Passage::isCode))
-                .toList());
+        return new Passage(
+                Stream.concat(reshaped.blocks().stream(), text.blocks().stream().filter(Passage::isCode))
+                        .toList());
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A prompt's wish for several parts in one answer, with the lines it wants between them.
@@ -55,8 +56,8 @@ record SectionRequest(List<String> markers, List<String> names, boolean separato
                     .map(name -> PLACEHOLDER.matcher(markers.get(0)).replaceAll(Matcher.quoteReplacement(name)))
                     .toList();
         }
-        return Optional.of(
-                new SectionRequest(real, real.stream().map(SectionRequest::nameIn).toList(), false));
+        return Optional.of(new SectionRequest(
+                real, real.stream().map(SectionRequest::nameIn).toList(), false));
     }
 
     static String withoutMarkers(String prompt) {
@@ -89,10 +90,10 @@ record SectionRequest(List<String> markers, List<String> names, boolean separato
                     .filter(name -> !name.isBlank())
                     .forEach(name -> names.add(Sentences.open(name)));
         }
-        Matcher count = COUNT.matcher(prompt);
-        int wanted = count.find() ? Integer.parseInt(count.group(1)) : 2;
-        while (names.size() < wanted && (names.isEmpty() || count.reset().find())) {
-            names.add("Part " + (names.size() + 1));
+        if (names.isEmpty()) {
+            Matcher count = COUNT.matcher(prompt);
+            int wanted = count.find() ? Integer.parseInt(count.group(1)) : 2;
+            IntStream.rangeClosed(1, Math.max(1, wanted)).forEach(number -> names.add("Part " + number));
         }
         return names;
     }

@@ -8,9 +8,7 @@ final class SectionedText {
 
     private static final List<String> OPENINGS = List.of(
             "This part deals with %s, and with that alone.",
-            "Here is %s, told from the start.",
-            "Now for %s.",
-            "A few words on %s before we move on.");
+            "Here is %s, told from the start.", "Now for %s.", "A few words on %s before we move on.");
 
     private SectionedText() {}
 
@@ -18,7 +16,7 @@ final class SectionedText {
         if (request.separator()) {
             List<String> sections = new ArrayList<>();
             for (int i = 0; i < request.names().size(); i++) {
-                sections.add(section(request.names().get(i), i, brief, draw));
+                sections.add(section(request.names(), i, brief, draw));
             }
             return String.join("\n\n" + request.markers().get(0) + "\n\n", sections);
         }
@@ -26,15 +24,17 @@ final class SectionedText {
         for (int i = 0; i < request.markers().size(); i++) {
             blocks.add(request.markers().get(i));
             if (!SectionRequest.isEnd(request.markers().get(i))) {
-                blocks.add(section(request.names().get(i), i, brief, draw));
+                blocks.add(section(request.names(), i, brief, draw));
             }
         }
         return String.join("\n\n", blocks);
     }
 
-    private static String section(String name, int index, Brief brief, long draw) {
-        List<Fact> facts = brief.facts();
-        String readable = name.replaceAll("[_-]+", " ");
+    private static String section(List<String> names, int index, Brief brief, long draw) {
+        List<Fact> facts = brief.facts().stream()
+                .filter(fact -> !names.contains(fact.text()))
+                .toList();
+        String readable = names.get(index).replaceAll("[_-]+", " ");
         StringBuilder text = new StringBuilder("## ")
                 .append(Sentences.capitalised(readable))
                 .append("\n\n")
@@ -42,6 +42,11 @@ final class SectionedText {
         for (int i = 0; i < Math.min(3, facts.size()); i++) {
             text.append(' ').append(facts.get((index + i) % facts.size()).sentence("Keep in mind"));
         }
-        return text.append(" All of it belongs to ").append(brief.title()).append('.').toString();
+        return text.append(" Part of: ").append(title(brief)).append('.').toString();
+    }
+
+    /** The brief's title, unless it is but a wish for sections. */
+    private static String title(Brief brief) {
+        return brief.title().matches("(?i).*\\b(?:sections?|parts?)\\b.*") ? "the whole" : brief.title();
     }
 }

@@ -46,7 +46,7 @@ final class ShapeChooser {
 
         Shape next(long prompt, boolean arrives) {
             int turn = arrives ? answers++ : answers;
-            return at(prompt + turn);
+            return Shape.at(prompt + turn);
         }
 
         Shape angle(Angle angle, long prompt) {
@@ -55,16 +55,12 @@ final class ShapeChooser {
                 return known;
             }
             long wish = angle.preferred(prompt);
-            Shape shape = at(wish);
-            for (int i = 1; i < Shape.values().length && angles.containsValue(shape); i++) {
-                shape = at(wish + i);
+            Shape shape = Shape.at(wish);
+            for (int i = 1; i < Shape.ALL.size() && angles.containsValue(shape); i++) {
+                shape = Shape.at(wish + i);
             }
             angles.put(angle, shape);
             return shape;
-        }
-
-        private static Shape at(long place) {
-            return Shape.values()[(int) Math.floorMod(place, (long) Shape.values().length)];
         }
     }
 }

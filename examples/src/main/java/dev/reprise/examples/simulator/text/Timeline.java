@@ -21,9 +21,7 @@ final class Timeline implements Form {
             steps.add((i + 1) + ". **" + name(i, facts.size()) + ".** " + content);
         }
         return new Passage(List.of(
-                        "# " + brief.title() + ", step by step",
-                        Form.pick(draw, OPENINGS),
-                        String.join("\n", steps)))
+                        "# " + brief.title() + ", step by step", Form.pick(draw, OPENINGS), String.join("\n", steps)))
                 .text();
     }
 

@@ -1,98 +1,63 @@
 package dev.reprise.examples.simulator.text;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** A manner of speaking: how a text opens and closes, and which words give way to which. */
-enum Tone {
-    WARM(
+/**
+ * A manner of speaking.
+ *
+ * @param opening the line it opens a text with
+ * @param closing the line it closes a text with
+ * @param salutation how it begins a letter
+ * @param signature how it ends one
+ * @param words the words that give way, each with the one that takes its place
+ */
+record Tone(String opening, String closing, String salutation, String signature, Map<String, String> words) {
+
+    static final Tone WARM = new Tone(
             "How lovely that you are here; make yourself comfortable.",
             "With the warmest wishes from all of us, and our thanks for reading.",
-            List.of("Dear reader", "Dear Sir or Madam"),
             "Dear friend",
-            "Yours sincerely|Yours faithfully",
             "Warmly",
-            "customers", "friends",
-            "It is", "It's",
-            "That is", "That's",
-            "There is", "There's",
-            "people", "good people",
-            "plain", "heartfelt",
-            "do not", "don't"),
-    FORMAL(
+            words("customers>friends, It is>It's, That is>That's, There is>There's, people>good people,"
+                    + " plain>heartfelt, do not>don't"));
+    static final Tone FORMAL = new Tone(
             "The following is submitted for your kind consideration.",
             "We remain at your disposal for any further information you may require.",
-            List.of("Dear reader", "Dear friend"),
             "Dear Sir or Madam",
-            "Yours sincerely|Warmly",
             "Yours faithfully",
-            "It's", "It is",
-            "That's", "That is",
-            "There's", "There is",
-            "don't", "do not",
-            "can't", "cannot",
-            "a lot of", "considerable",
-            "you will like", "you may appreciate",
-            "people", "clients",
-            "story", "account",
-            "tell", "inform",
-            "ask", "enquire"),
-    PLAYFUL(
+            words("It's>It is, That's>That is, There's>There is, don't>do not, can't>cannot, a lot of>considerable,"
+                    + " you will like>you may appreciate, people>clients, story>account, tell>inform, ask>enquire"));
+    static final Tone PLAYFUL = new Tone(
             "Psst! Over here. This is the fun part.",
             "That's all, folks, and if you smiled once, our work here is done!",
-            List.of("Dear reader", "Dear Sir or Madam", "Dear friend"),
             "Hello you",
-            "Yours sincerely|Yours faithfully|Warmly",
             "Cheerio",
-            "It is", "It's",
-            "That is", "That's",
-            "good", "splendid",
-            "people", "clever people",
-            "plain", "cheeky");
+            words("It is>It's, That is>That's, good>splendid, people>clever people, plain>cheeky"));
 
-    private final String opening;
-    private final String closing;
-    private final String salutations;
-    private final String salutation;
-    private final String signatures;
-    private final String signature;
-    private final Map<String, String> words = new LinkedHashMap<>();
+    private static final String SALUTATIONS = "\\b(?:Dear reader|Dear friend|Dear Sir or Madam|Hello you),";
+    private static final String SIGNATURES = "\\b(?:Yours sincerely|Yours faithfully|Warmly|Cheerio),";
 
-    Tone(
-            String opening,
-            String closing,
-            List<String> salutations,
-            String salutation,
-            String signatures,
-            String signature,
-            String... words) {
-        this.opening = opening;
-        this.closing = closing;
-        this.salutations = String.join("|", salutations);
-        this.salutation = salutation;
-        this.signatures = signatures;
-        this.signature = signature;
-        for (int i = 0; i < words.length; i += 2) {
-            this.words.put(words[i], words[i + 1]);
-        }
-    }
-
-    String opening() {
-        return opening;
-    }
-
-    String closing() {
-        return closing;
+    Tone {
+        words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
     }
 
     /** The text with this tone's words in the place of others. */
     String reword(String text) {
-        String changed = text.replaceAll("\\b(?:" + salutations + "),", salutation + ",")
-                .replaceAll("\\b(?:" + signatures + "),", signature + ",");
+        String changed = text.replaceAll(SALUTATIONS, salutation + ",").replaceAll(SIGNATURES, signature + ",");
         for (Map.Entry<String, String> word : words.entrySet()) {
             changed = changed.replaceAll("(?<![\\p{L}*])\\Q" + word.getKey() + "\\E(?!\\p{L})", word.getValue());
         }
         return changed;
+    }
+
+    private static Map<String, String> words(String pairs) {
+        Map<String, String> words = new LinkedHashMap<>();
+        for (String pair : pairs.split(", ", -1)) {
+            int middle = pair.indexOf('>');
+            words.put(pair.substring(0, middle), pair.substring(middle + 1));
+        }
+        return words;
     }
 }

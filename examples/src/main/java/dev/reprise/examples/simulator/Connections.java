@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
 /**
- * Server sockets whose connections can be reset, the n-th accepted by its number n from 0.
+ * Server sockets whose connections can be ended at will, the n-th accepted by its number n from 0.
  *
- * <p>mockwebserver3 can close a connection but not reset it: that takes a linger time of zero on the socket, which it
- * does not show. It numbers connections in the order they are accepted, which is what tells them apart here.
+ * <p>mockwebserver3 can close a connection, but not reset it (that takes a linger time of zero on the socket, which it
+ * does not show), and it leaves a connection open whose body failed. It numbers connections in the order they are accepted, which is what tells them apart here.
  */
-final class ResettableSockets extends ServerSocketFactory {
+final class Connections extends ServerSocketFactory {
 
     private static final int BACKLOG = 1_000;
 
@@ -33,6 +33,14 @@ final class ResettableSockets extends ServerSocketFactory {
         }
     }
 
+    /** Ends a connection in order, once all that was written is sent. */
+    void close(int connection) throws IOException {
+        Socket socket = open.get(connection);
+        if (socket != null) {
+            socket.close();
+        }
+    }
+
     @Override
     public ServerSocket createServerSocket() throws IOException {
         return new Listening();
@@ -40,19 +48,22 @@ final class ResettableSockets extends ServerSocketFactory {
 
     @Override
     public ServerSocket createServerSocket(int port) throws IOException {
-        return createServerSocket(port, BACKLOG, null);
+        return createServerSocket(port, BACKLOG);
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog) throws IOException {
-        return createServerSocket(port, backlog, null);
+        return bound(new InetSocketAddress(port), backlog);
     }
 
     @Override
-    @SuppressWarnings("NullAway") // ServerSocketFactory takes null for any address
     public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+        return bound(new InetSocketAddress(address, port), backlog);
+    }
+
+    private ServerSocket bound(InetSocketAddress address, int backlog) throws IOException {
         ServerSocket socket = createServerSocket();
-        socket.bind(new InetSocketAddress(address, port), backlog);
+        socket.bind(address, backlog);
         return socket;
     }
 
@@ -70,6 +81,7 @@ final class ResettableSockets extends ServerSocketFactory {
         public Socket accept() throws IOException {
             Accepted socket = new Accepted();
             implAccept(socket);
+            socket.setTcpNoDelay(true); // an event must not wait for the one before it to be acknowledged
             socket.number = accepted.getAndIncrement();
             open.put(socket.number, socket);
             return socket;

@@ -1,0 +1,73 @@
+package dev.reprise.runner;
+
+import dev.reprise.event.GenerationEvent;
+import dev.reprise.event.GenerationListener;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells listeners what happens, one event at a time, on a thread that holds nothing. */
+final class Announcer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+    private static final int DELTAS_DROPPED_FROM = 10_000;
+
+    private final List<GenerationListener> listeners;
+    private final Queue<GenerationEvent> events = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final SingleFlight telling;
+    private volatile boolean dropping;
+
+    Announcer(List<GenerationListener> listeners, Executor threads) {
+        this.listeners = List.copyOf(listeners);
+        this.telling = new SingleFlight(threads, this::tell);
+    }
+
+    /** Whether anybody listens. */
+    boolean heard() {
+        return !listeners.isEmpty();
+    }
+
+    /** Queues an event for the listeners. */
+    void announce(GenerationEvent event) {
+        if (!heard()) {
+            return;
+        }
+        if (event instanceof GenerationEvent.TextDelta && waiting.get() >= DELTAS_DROPPED_FROM) {
+            if (!dropping) {
+                dropping = true;
+                LOG.warn("listeners are too slow; text deltas are dropped, starting with {}", event.slot());
+            }
+            return;
+        }
+        waiting.incrementAndGet();
+        events.add(event);
+        telling.request();
+    }
+
+    private void tell() {
+        for (var event = events.poll(); event != null; event = events.poll()) {
+            waiting.decrementAndGet();
+            for (GenerationListener listener : listeners) {
+                tell(listener, event);
+            }
+        }
+        dropping = false;
+    }
+
+    private static void tell(GenerationListener listener, GenerationEvent event) {
+        try {
+            listener.onEvent(event);
+        } catch (RuntimeException | AssertionError e) {
+            LOG.warn(
+                    "a listener failed on {} of {}",
+                    event.getClass().getSimpleName(),
+                    event.slot().id(),
+                    e);
+        }
+    }
+}

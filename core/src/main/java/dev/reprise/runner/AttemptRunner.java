@@ -1,0 +1,146 @@
+package dev.reprise.runner;
+
+import dev.reprise.event.GenerationEvent;
+import dev.reprise.failure.FailureKind;
+import dev.reprise.failure.GenerationFailure;
+import dev.reprise.generation.Sent;
+import dev.reprise.generation.Usage;
+import dev.reprise.provider.Provider;
+import dev.reprise.provider.ProviderReply;
+import dev.reprise.provider.ProviderReply.Completed;
+import dev.reprise.provider.ProviderReply.Exchange;
+import dev.reprise.provider.ProviderReply.Failed;
+import dev.reprise.provider.StopRules;
+import dev.reprise.store.Reasons;
+import dev.reprise.time.TimeSource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the provider call of a claimed task and turns whatever comes of it into an outcome. Never throws. */
+final class AttemptRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
+
+    private final Registry registry;
+    private final EngineSettings settings;
+    private final TimeSource time;
+    private final Announcer announcer;
+    private final OutcomeMaker outcomes;
+
+    AttemptRunner(
+            Registry registry, EngineSettings settings, TimeSource time, Announcer announcer, OutcomeMaker outcomes) {
+        this.registry = registry;
+        this.settings = settings;
+        this.time = time;
+        this.announcer = announcer;
+        this.outcomes = outcomes;
+    }
+
+    /** Runs one attempt to its end, whatever happens; the outcome is still to be stored. */
+    OutcomeQueue.Entry run(Claim claim) {
+        try {
+            return attempt(claim);
+        } catch (RuntimeException | Error e) {
+            LOG.error("task {} broke its attempt", claim.ref().id(), e);
+            return outcomes.broken(claim, e);
+        }
+    }
+
+    private OutcomeQueue.Entry attempt(Claim claim) {
+        StoredRequest stored;
+        try {
+            stored = RequestCodec.decode(claim.task().request());
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "task {} is parked: its payload cannot be read: {}",
+                    claim.ref().id(),
+                    e.toString());
+            return outcomes.park(claim, Reasons.UNREADABLE);
+        }
+        var labels = claim.task().row().labels();
+        var provider = registry.provider(labels.provider());
+        if (provider == null) {
+            LOG.warn(
+                    "task {} is parked: nobody here knows provider {}",
+                    claim.ref().id(),
+                    labels.provider());
+            return outcomes.park(claim, Reasons.UNKNOWN_PROVIDER + labels.provider());
+        }
+        if (labels.processor() != null && registry.processor(labels.processor()) == null) {
+            LOG.warn(
+                    "task {} is parked: nobody here knows processor {}",
+                    claim.ref().id(),
+                    labels.processor());
+            return outcomes.park(claim, Reasons.UNKNOWN_PROCESSOR + labels.processor());
+        }
+        var left = outcomes.untilDeadline(claim);
+        if (left != null && (left.isNegative() || left.isZero())) {
+            return outcomes.deadlinePassed(claim);
+        }
+        return call(claim, stored, provider, left);
+    }
+
+    private OutcomeQueue.Entry call(
+            Claim claim, StoredRequest stored, Provider provider, @Nullable Duration untilDeadline) {
+        var plan = plan(claim, stored, provider);
+        var attemptTimeout = Objects.requireNonNullElse(
+                stored.request().attemptTimeout(), settings.limits().attempt());
+        boolean deadlineFirst = untilDeadline != null && untilDeadline.compareTo(attemptTimeout) <= 0;
+        var timeout = deadlineFirst ? Objects.requireNonNull(untilDeadline) : attemptTimeout;
+        announceStart(claim);
+        claim.call().limit(timeout, settings.limits().idle());
+        var reason = deadlineFirst ? ActiveCall.Cut.DEADLINE : ActiveCall.Cut.TIMEOUT;
+        var alarm = time.schedule(timeout, () -> claim.call().cut(reason));
+        ProviderReply reply;
+        try {
+            reply = claim.call().cancelled()
+                    ? unsent(stored, FailureKind.CANCELLED, "cut off before it was sent")
+                    : provider.call(plan.request(), claim.call());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            claim.call().cut(ActiveCall.Cut.CLOSING);
+            reply = unsent(stored, FailureKind.CANCELLED, "interrupted");
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            LOG.warn(
+                    "provider {} threw on task {}", provider.name(), claim.ref().id(), e);
+            reply = unsent(
+                    stored,
+                    FailureKind.UNKNOWN,
+                    "the provider threw " + e.getClass().getName());
+        } finally {
+            alarm.cancel();
+        }
+        var judged = reply instanceof Completed completed ? StopRules.apply(completed) : reply;
+        return outcomes.of(claim, stored, judged, plan.diversity());
+    }
+
+    private CallPlan plan(Claim claim, StoredRequest stored, Provider provider) {
+        var index = claim.task().row().placement().position();
+        return CallPlan.of(stored, index, claim.task().carry(), provider, settings.diversity());
+    }
+
+    private void announceStart(Claim claim) {
+        var row = claim.task().row();
+        int number = row.counters().attempts();
+        var slot = slot(claim);
+        announcer.announce(new GenerationEvent.Started(slot, number));
+        if (number > 1) {
+            announcer.announce(new GenerationEvent.Restarted(slot, number));
+        }
+    }
+
+    static GenerationEvent.Slot slot(Claim claim) {
+        var placement = claim.task().row().placement();
+        return new GenerationEvent.Slot(claim.ref().id(), placement.batch(), placement.position());
+    }
+
+    private static Failed unsent(StoredRequest stored, FailureKind kind, String message) {
+        var model = Objects.requireNonNullElse(stored.request().model(), "");
+        var exchange = new Exchange(null, Usage.NONE, new Sent(model, Map.of(), null));
+        return new Failed(GenerationFailure.of(kind, message), null, exchange);
+    }
+}

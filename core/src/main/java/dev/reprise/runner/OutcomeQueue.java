@@ -1,0 +1,165 @@
+package dev.reprise.runner;
+
+import dev.reprise.identity.RunnerId;
+import dev.reprise.store.Settlement;
+import dev.reprise.store.TaskOutcome;
+import dev.reprise.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Outcomes that wait to be stored. While one commit is under way further outcomes queue up, and the next commit takes
+ * all that wait: alone, an outcome commits at once; under load hundreds share a transaction. An outcome leaves memory
+ * only when the store has it; while the store is away they are kept and tried again, ever more slowly up to 5 s.
+ */
+final class OutcomeQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeQueue.class);
+    private static final String SETTLE = "storing outcomes";
+    private static final int MAX_GROUP = 512;
+    private static final long MAX_GROUP_BYTES = 8L << 20;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Executor threads;
+    private final TimeSource time;
+    private final Troubles troubles;
+    private final Consumer<List<Settled>> settled;
+    private boolean committing;
+    private int unsaved;
+    private Duration wait = FIRST_WAIT;
+
+    OutcomeQueue(Executor threads, TimeSource time, Troubles troubles, Consumer<List<Settled>> settled) {
+        this.threads = threads;
+        this.time = time;
+        this.troubles = troubles;
+        this.settled = settled;
+    }
+
+    /** An outcome to store, the claim it belongs to, and what to tell the app once it is stored. */
+    record Entry(Claim claim, TaskOutcome outcome, Consumer<Settlement> announcement) {
+
+        long size() {
+            var attempt = outcome.attempt();
+            long detail = attempt == null || attempt.detail() == null
+                    ? 0
+                    : attempt.detail().size();
+            return outcome.next() instanceof TaskOutcome.Next.Finish finish
+                    ? detail + finish.result().size()
+                    : detail;
+        }
+    }
+
+    /** An outcome that the store has answered. */
+    record Settled(Entry entry, Settlement settlement) {}
+
+    /** Queues an outcome. */
+    void add(Entry entry) {
+        lock.lock();
+        try {
+            waiting.addLast(entry);
+            unsaved++;
+            if (committing) {
+                return;
+            }
+            committing = true;
+        } finally {
+            lock.unlock();
+        }
+        threads.execute(this::commit);
+    }
+
+    /** How many outcomes are not stored yet. */
+    int unsaved() {
+        lock.lock();
+        try {
+            return unsaved;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void commit() {
+        var group = nextGroup();
+        while (!group.isEmpty()) {
+            try {
+                var session = group.get(0).claim().session();
+                var settlements =
+                        session.settle(group.stream().map(Entry::outcome).toList());
+                troubles.well(SETTLE);
+                wait = FIRST_WAIT;
+                done(group, settlements);
+            } catch (RuntimeException e) {
+                troubles.failed(SETTLE, e);
+                retryLater(group);
+                return;
+            }
+            group = nextGroup();
+        }
+    }
+
+    private void done(List<Entry> group, List<Settlement> settlements) {
+        var answered = new ArrayList<Settled>(group.size());
+        for (int i = 0; i < group.size(); i++) {
+            answered.add(new Settled(group.get(i), settlements.get(i)));
+        }
+        lock.lock();
+        try {
+            unsaved -= group.size();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            settled.accept(answered);
+        } catch (RuntimeException e) {
+            LOG.warn("telling about {} stored outcomes failed", answered.size(), e);
+        }
+    }
+
+    /** Takes what waits, of one incarnation; marks the queue idle when nothing does. */
+    private List<Entry> nextGroup() {
+        lock.lock();
+        try {
+            var group = new ArrayList<Entry>();
+            long bytes = 0;
+            RunnerId runner = null;
+            while (!waiting.isEmpty() && group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES) {
+                var next = waiting.getFirst();
+                var nextRunner = next.claim().session().id();
+                if (runner != null && !runner.equals(nextRunner)) {
+                    break;
+                }
+                runner = nextRunner;
+                bytes += next.size();
+                group.add(waiting.removeFirst());
+            }
+            committing = !group.isEmpty();
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void retryLater(List<Entry> group) {
+        lock.lock();
+        try {
+            for (int i = group.size() - 1; i >= 0; i--) {
+                waiting.addFirst(group.get(i));
+            }
+        } finally {
+            lock.unlock();
+        }
+        time.schedule(wait, () -> threads.execute(this::commit));
+        wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+    }
+}

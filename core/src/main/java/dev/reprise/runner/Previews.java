@@ -1,0 +1,135 @@
+package dev.reprise.runner;
+
+import dev.reprise.failure.FailureKind;
+import dev.reprise.failure.GenerationFailedException;
+import dev.reprise.failure.GenerationFailure;
+import dev.reprise.failure.InvalidRequestException;
+import dev.reprise.generation.GenerationRequest;
+import dev.reprise.generation.GenerationResult;
+import dev.reprise.generation.Preview;
+import dev.reprise.generation.ProcessedOutput;
+import dev.reprise.provider.Provider;
+import dev.reprise.provider.ProviderReply;
+import dev.reprise.provider.ProviderReply.Again;
+import dev.reprise.provider.ProviderReply.Completed;
+import dev.reprise.provider.ProviderReply.Failed;
+import dev.reprise.provider.StopRules;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * Makes calls that are never stored: no id, no schedule. Only a call that the provider wants made again without a
+ * parameter is made again, once.
+ */
+public final class Previews {
+
+    private Previews() {}
+
+    /** Starts a call; cancelling the future cuts it off. */
+    public static CompletableFuture<Preview> start(Engine engine, GenerationRequest asked) {
+        return start(engine, asked, delta -> {});
+    }
+
+    /** Starts a call whose text is shown as it arrives, where the provider streams; cancelling the future cuts it off. */
+    public static CompletableFuture<Preview> start(Engine engine, GenerationRequest asked, Consumer<String> deltas) {
+        var request = engine.registry().resolve(asked);
+        var name = Objects.requireNonNull(request.provider());
+        var provider = engine.registry().provider(name);
+        if (provider == null) {
+            throw new InvalidRequestException("provider", name, "must be known to this client for a preview");
+        }
+        var call = new ActiveCall(deltas);
+        var limits = engine.settings().limits();
+        var timeout = Objects.requireNonNullElse(request.attemptTimeout(), limits.attempt());
+        call.limit(timeout, limits.idle());
+        var future = new Pending(call);
+        engine.callThreads().execute(() -> run(engine, request, provider, call, future));
+        return future;
+    }
+
+    private static void run(
+            Engine engine,
+            GenerationRequest request,
+            Provider provider,
+            ActiveCall call,
+            CompletableFuture<Preview> future) {
+        var alarm = engine.time().schedule(call.timeout(), () -> call.cut(ActiveCall.Cut.TIMEOUT));
+        try {
+            future.complete(preview(engine, request, provider, call));
+        } catch (GenerationFailedException e) {
+            future.completeExceptionally(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            future.completeExceptionally(failed(GenerationFailure.of(FailureKind.CANCELLED, "interrupted")));
+        } catch (RuntimeException e) {
+            future.completeExceptionally(failed(GenerationFailure.of(FailureKind.UNKNOWN, "the call threw " + e)));
+        } finally {
+            alarm.cancel();
+        }
+    }
+
+    private static Preview preview(Engine engine, GenerationRequest request, Provider provider, ActiveCall call)
+            throws InterruptedException {
+        var stored = StoredRequest.plain(request);
+        var diversity = engine.settings().diversity();
+        var reply = provider.call(
+                CallPlan.of(stored, null, null, provider, diversity).request(), call);
+        if (reply instanceof Again again) {
+            reply = provider.call(
+                    CallPlan.of(stored, null, again.carry(), provider, diversity)
+                            .request(),
+                    call);
+        }
+        if (call.reason() == ActiveCall.Cut.TIMEOUT) {
+            throw failed(GenerationFailure.of(FailureKind.TIMEOUT, "no answer in time"));
+        }
+        return preview(engine, request, reply);
+    }
+
+    private static Preview preview(Engine engine, GenerationRequest request, ProviderReply reply) {
+        var judged = reply instanceof Completed completed ? StopRules.apply(completed) : reply;
+        if (judged instanceof Failed bad) {
+            throw failed(bad.failure());
+        }
+        if (judged instanceof Again again) {
+            throw failed(again.failure());
+        }
+        var answer = (Completed) judged;
+        var processed = engine.registry().process(request, answer.text());
+        if (processed instanceof ProcessedOutput.Rejected rejected) {
+            throw failed(
+                    GenerationFailure.of(FailureKind.UNPARSEABLE, "the output was rejected: " + rejected.reason()));
+        }
+        var accepted = (ProcessedOutput.Accepted) processed;
+        return new Preview(
+                new GenerationResult(
+                        answer.text(),
+                        accepted.output(),
+                        accepted.metadata(),
+                        answer.stopReason(),
+                        answer.rawStopReason(),
+                        answer.exchange().requestId(),
+                        answer.exchange().sent()),
+                answer.exchange().usage());
+    }
+
+    private static GenerationFailedException failed(GenerationFailure failure) {
+        return new GenerationFailedException("", failure);
+    }
+
+    /** A preview to come; cancelling it reaches the call. */
+    private static final class Pending extends CompletableFuture<Preview> {
+        private final ActiveCall call;
+
+        private Pending(ActiveCall call) {
+            this.call = call;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            call.cut(ActiveCall.Cut.APP);
+            return super.cancel(mayInterruptIfRunning);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.reprise.runner;
+
+import dev.reprise.time.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Runs an action over and over on the store's threads, one run at a time, each a little later than the interval, so that
+ * many processes do not look at the same moment. An action that throws is run again all the same.
+ */
+final class Repeating {
+
+    private static final double JITTER = 0.1;
+
+    private final TimeSource time;
+    private final Executor threads;
+    private final RandomGenerator random;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    Repeating(TimeSource time, Executor threads, RandomGenerator random) {
+        this.time = time;
+        this.threads = threads;
+        this.random = random;
+    }
+
+    /** Starts an action that is run after each interval until {@link #stop()}. */
+    void every(Supplier<Duration> interval, Runnable action) {
+        if (stopped.get()) {
+            return;
+        }
+        var base = interval.get();
+        var delay = base.plusNanos((long) (base.toNanos() * JITTER * random.nextDouble()));
+        time.schedule(delay, () -> {
+            if (!stopped.get()) {
+                threads.execute(() -> runThenRepeat(interval, action));
+            }
+        });
+    }
+
+    private void runThenRepeat(Supplier<Duration> interval, Runnable action) {
+        try {
+            action.run();
+        } finally {
+            every(interval, action);
+        }
+    }
+
+    /** Ends all repetition; a run under way finishes. */
+    void stop() {
+        stopped.set(true);
+    }
+}

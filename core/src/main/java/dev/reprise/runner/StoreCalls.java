@@ -1,0 +1,42 @@
+package dev.reprise.runner;
+
+import dev.reprise.failure.StoreException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Runs what callers want of the store on the engine's own threads. A caller's interrupt never reaches the store (it would
+ * close an embedded database for everybody); it stays set for whatever the caller does next.
+ */
+final class StoreCalls {
+
+    private final Executor threads;
+
+    StoreCalls(Executor threads) {
+        this.threads = threads;
+    }
+
+    /** Runs an operation and waits for its end, interrupted or not. */
+    <T> T call(Supplier<T> operation) {
+        var future = CompletableFuture.supplyAsync(operation, threads);
+        try {
+            return future.join(); // join does not end on an interrupt, and keeps it set
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                cause.addSuppressed(new IllegalStateException("called from here"));
+                throw cause;
+            }
+            throw StoreException.lasting("the store failed", e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** Runs an operation and waits for its end, interrupted or not. */
+    void run(Runnable operation) {
+        call(() -> {
+            operation.run();
+            return true;
+        });
+    }
+}

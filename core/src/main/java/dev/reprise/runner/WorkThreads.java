@@ -1,0 +1,76 @@
+package dev.reprise.runner;
+
+import dev.reprise.time.TimeSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of one engine: virtual ones for provider calls where the platform has them, else a bounded pool; and a few
+ * platform threads for the store, which nobody interrupts.
+ */
+final class WorkThreads implements AutoCloseable {
+
+    private static final int STORE_THREADS = 8;
+    private static final int PREVIEW_THREADS = 16;
+    private static final int IDLE_SECONDS = 10;
+
+    private final ExecutorService callThreads;
+    private final ExecutorService storeThreads;
+    private final Executor calls;
+    private final Executor store;
+
+    WorkThreads(int workers, TimeSource time) {
+        callThreads = virtualThreadsOr(workers + PREVIEW_THREADS);
+        storeThreads = pool("reprise-store", STORE_THREADS);
+        calls = time.tracking(callThreads);
+        store = time.tracking(storeThreads);
+    }
+
+    /** Runs provider calls. */
+    Executor calls() {
+        return calls;
+    }
+
+    /** Runs what talks to the store. */
+    Executor store() {
+        return store;
+    }
+
+    @Override
+    public void close() {
+        callThreads.shutdown();
+        storeThreads.shutdown();
+    }
+
+    // Reached by reflection, because the library is compiled for Java 17, which has no virtual threads.
+    private static ExecutorService virtualThreadsOr(int poolSize) {
+        try {
+            var factory = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
+            return (ExecutorService) factory.invoke(null);
+        } catch (ReflectiveOperationException e) {
+            return pool("reprise-call", poolSize);
+        }
+    }
+
+    private static ExecutorService pool(String name, int size) {
+        var pool = new ThreadPoolExecutor(
+                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ThreadFactory daemons(String name) {
+        var count = new AtomicInteger();
+        return action -> {
+            var thread = new Thread(action, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

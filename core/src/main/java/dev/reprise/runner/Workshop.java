@@ -1,0 +1,257 @@
+package dev.reprise.runner;
+
+import dev.reprise.event.GenerationEvent;
+import dev.reprise.event.Health;
+import dev.reprise.generation.Generation;
+import dev.reprise.identity.GenerationId;
+import dev.reprise.retry.RetryJudge;
+import dev.reprise.store.ClaimedTask;
+import dev.reprise.store.RunnerSession;
+import dev.reprise.store.Scope;
+import dev.reprise.store.Settlement;
+import dev.reprise.store.Submission;
+import dev.reprise.store.Submitted;
+import dev.reprise.store.TaskOutcome.Next;
+import dev.reprise.store.TaskRef;
+import dev.reprise.store.TaskStore;
+import dev.reprise.time.TimeSource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** The part of an engine that runs tasks; a client that only submits has none. */
+final class Workshop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    private final EngineSettings settings;
+    private final Registry registry;
+    private final TimeSource time;
+    private final TaskStore store;
+    private final Shared shared;
+    private final InFlight inFlight;
+    private final Membership membership;
+    private final OutcomeQueue outcomes;
+    private final AttemptRunner attempts;
+    private final Pump pump;
+    private volatile boolean draining;
+    private final CountDownLatch drained = new CountDownLatch(1);
+
+    /** What a workshop shares with the rest of its engine. */
+    record Shared(WorkThreads threads, Troubles troubles, Announcer announcer, Awaits awaits, Repeating repeating) {}
+
+    Workshop(
+            TaskStore store,
+            Registry registry,
+            EngineSettings settings,
+            Engine.Surroundings surroundings,
+            Shared shared) {
+        this.store = store;
+        this.registry = registry;
+        this.settings = settings;
+        this.shared = shared;
+        time = surroundings.time();
+        inFlight = new InFlight(settings.workers());
+        membership = new Membership(store, settings, inFlight, shared.troubles(), time, this::wake);
+        outcomes = new OutcomeQueue(shared.threads().store(), time, shared.troubles(), this::settled);
+        var judge = new RetryJudge(settings.schedule(), surroundings.random());
+        var maker = new OutcomeMaker(registry, judge, time, surroundings.ids(), shared.announcer());
+        attempts = new AttemptRunner(registry, settings, time, shared.announcer(), maker);
+        pump = new Pump(
+                membership, inFlight, shared.troubles(), time, shared.threads().store(), this::start);
+    }
+
+    /** Begins to beat, to look after the dead and to claim. */
+    void open() {
+        unpark();
+        var pace = settings.pace();
+        shared.repeating().every(pace::beat, membership::beat);
+        shared.repeating().every(membership::reapInterval, membership::reap);
+        shared.repeating().every(pace::poll, pump::wake);
+        shared.repeating().every(pace::lease, this::unpark);
+        pump.wake();
+    }
+
+    /** Stores a submission, announces it, and starts what it may at once. */
+    Submitted submit(Submission submission, Consumer<Submitted.Stored> announcement) {
+        int slots = pump.mayStartAtOnce() ? inFlight.take(submission.tasks().size()) : 0;
+        int claimed = 0;
+        try {
+            var session = membership.session();
+            var submitted = session.submit(submission, slots);
+            if (submitted instanceof Submitted.Stored stored) {
+                claimed = stored.claimed().size();
+                announcement.accept(stored);
+                start(session, stored.claimed());
+                if (claimed < submission.tasks().size()) {
+                    pump.wake();
+                }
+            }
+            return submitted;
+        } finally {
+            inFlight.giveBack(slots - claimed);
+        }
+    }
+
+    void wake() {
+        pump.wake();
+    }
+
+    void cancelled(Collection<TaskRef> refs) {
+        inFlight.cut(refs, ActiveCall.Cut.APP);
+        pump.wake(); // a batch may have admitted others
+    }
+
+    Health health(boolean closed) {
+        return membership.health(outcomes.unsaved(), closed);
+    }
+
+    /** Claims nothing more, waits within the limit, cuts off the rest, stores what came of it, and leaves. */
+    void drain() {
+        pump.stop();
+        draining = true;
+        var limit = settings.limits().drain();
+        var alarm = time.schedule(limit, () -> {
+            inFlight.cutAll(ActiveCall.Cut.CLOSING);
+            time.schedule(LAST_WORDS, drained::countDown);
+        });
+        if (limit.isZero()) {
+            inFlight.cutAll(ActiveCall.Cut.CLOSING);
+        }
+        checkDrained();
+        try {
+            // The alarms decide; this bound only guards against a clock that never moves.
+            if (!drained.await(limit.plus(LAST_WORDS).plus(LAST_WORDS).toMillis(), TimeUnit.MILLISECONDS)) {
+                inFlight.cutAll(ActiveCall.Cut.CLOSING);
+            }
+        } catch (InterruptedException e) {
+            inFlight.cutAll(ActiveCall.Cut.CLOSING);
+            Thread.currentThread().interrupt();
+        }
+        alarm.cancel();
+        if (!inFlight.isEmpty()) {
+            LOG.warn("closing with {} generations under way; others will take them over", inFlight.running());
+        }
+        membership.leave();
+    }
+
+    private void start(RunnerSession session, List<ClaimedTask> tasks) {
+        for (ClaimedTask task : tasks) {
+            var slot = new GenerationEvent.Slot(
+                    task.row().id(),
+                    task.row().placement().batch(),
+                    task.row().placement().position());
+            int attempt = task.row().counters().attempts();
+            var call = new ActiveCall(
+                    delta -> shared.announcer().announce(new GenerationEvent.TextDelta(slot, attempt, delta)));
+            var claim = new Claim(task, session, call, time.nanoTime());
+            if (inFlight.add(claim)) {
+                shared.threads().calls().execute(() -> run(claim));
+            } else {
+                inFlight.giveBack(1);
+            }
+        }
+    }
+
+    private void run(Claim claim) {
+        if (draining || !membership.mayCall()) {
+            // Others take over, or may soon take this process for dead: no call begins that they may make as well.
+            shared.threads().store().execute(() -> handBack(claim));
+            return;
+        }
+        var batch = claim.task().row().placement().batch();
+        MDC.put("task", claim.ref().id().value());
+        MDC.put("batch", batch == null ? "" : batch.value());
+        try {
+            outcomes.add(attempts.run(claim));
+        } catch (RejectedExecutionException e) {
+            LOG.info(
+                    "task {} ended after the client was closed; others take it over",
+                    claim.ref().id());
+        } finally {
+            MDC.remove("task");
+            MDC.remove("batch");
+        }
+    }
+
+    private void handBack(Claim claim) {
+        try {
+            claim.session().handBack(List.of(claim.ref()));
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "task {} could not be handed back; its lease will run out",
+                    claim.ref().id(),
+                    e);
+        } finally {
+            inFlight.remove(claim);
+        }
+    }
+
+    private void settled(List<OutcomeQueue.Settled> group) {
+        var ended = new HashMap<GenerationId, Claim>();
+        for (var settled : group) {
+            var claim = settled.entry().claim();
+            inFlight.remove(claim);
+            if (settled.settlement() == Settlement.FENCED) {
+                LOG.info(
+                        "task {} has moved on; epoch {} came too late",
+                        claim.ref().id(),
+                        claim.ref().epoch());
+            }
+            settled.entry().announcement().accept(settled.settlement());
+            var next = settled.entry().outcome().next();
+            if (next instanceof Next.Retry retry) {
+                pump.dueIn(retry.delay());
+            } else if (next instanceof Next.Finish) {
+                ended.put(claim.ref().id(), claim);
+            }
+        }
+        pump.slotsFreed();
+        shared.awaits().recheck(ended.keySet());
+        if (shared.announcer().heard() && !ended.isEmpty()) {
+            announceEnds(ended);
+        }
+        checkDrained();
+    }
+
+    private void announceEnds(Map<GenerationId, Claim> ended) {
+        for (var task : store.find(Scope.ALL, ended.keySet())) {
+            Generation generation = GenerationReader.read(task);
+            var claim = ended.get(generation.id());
+            if (claim != null && generation.state().isTerminal()) {
+                shared.announcer().announce(new GenerationEvent.Finished(AttemptRunner.slot(claim), generation));
+            }
+        }
+    }
+
+    private void checkDrained() {
+        if (draining && inFlight.isEmpty()) {
+            drained.countDown();
+        }
+    }
+
+    private void unpark() {
+        try {
+            int unparked = membership
+                    .session()
+                    .unpark(registry.providers().keySet(), registry.processors().keySet());
+            if (unparked > 0) {
+                LOG.info("{} parked tasks can be run here and are ready again", unparked);
+                pump.wake();
+            }
+            shared.troubles().well("unparking");
+        } catch (RuntimeException e) {
+            shared.troubles().failed("unparking", e);
+        }
+    }
+}
