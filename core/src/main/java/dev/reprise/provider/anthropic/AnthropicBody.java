@@ -2,6 +2,7 @@ package dev.reprise.provider.anthropic;
 
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.ReferenceImage;
+import dev.reprise.json.Json;
 import dev.reprise.provider.ModelProfile;
 import dev.reprise.provider.ProviderRequest;
 import dev.reprise.provider.wire.Carry;
@@ -72,10 +73,10 @@ final class AnthropicBody {
             Object content = first && !request.images().isEmpty()
                     ? withImages(message.text(), request.images())
                     : message.text();
-            messages.add(Map.of("role", role, CONTENT, content));
+            messages.add(Json.object("role", role, CONTENT, content));
         }
         if (!carry.turn().isEmpty()) {
-            messages.add(Map.of("role", "assistant", CONTENT, carry.turn()));
+            messages.add(Json.object("role", "assistant", CONTENT, carry.turn()));
         }
         return messages;
     }
@@ -83,14 +84,14 @@ final class AnthropicBody {
     /** Images come before the text that speaks of them, as Anthropic's vision guide advises. */
     private static List<Map<String, ?>> withImages(String text, List<ReferenceImage> images) {
         var blocks = new ArrayList<Map<String, ?>>();
-        images.forEach(image -> blocks.add(Map.of(TYPE, "image", "source", source(image))));
-        blocks.add(Map.of(TYPE, "text", "text", text));
+        images.forEach(image -> blocks.add(Json.object(TYPE, "image", "source", source(image))));
+        blocks.add(Json.object(TYPE, "text", "text", text));
         return blocks;
     }
 
-    private static Map<String, String> source(ReferenceImage image) {
+    private static Map<String, Object> source(ReferenceImage image) {
         if (image instanceof ReferenceImage.Inline inline) {
-            return Map.of(
+            return Json.object(
                     TYPE,
                     "base64",
                     "media_type",
@@ -98,6 +99,7 @@ final class AnthropicBody {
                     "data",
                     Base64.getEncoder().encodeToString(inline.bytes()));
         }
-        return Map.of(TYPE, "url", "url", ((ReferenceImage.Remote) image).url().toString());
+        return Json.object(
+                TYPE, "url", "url", ((ReferenceImage.Remote) image).url().toString());
     }
 }
