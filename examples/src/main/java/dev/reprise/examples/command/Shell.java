@@ -42,6 +42,7 @@ public record Shell(
                 .orElse(80);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // it is asked further down
     private static boolean isTerminal(Map<String, String> environment) {
         var console = System.console();
         return console != null
