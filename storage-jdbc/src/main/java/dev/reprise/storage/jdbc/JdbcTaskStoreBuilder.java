@@ -1,0 +1,85 @@
+package dev.reprise.storage.jdbc;
+
+import dev.reprise.failure.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link JdbcTaskStore}; not thread-safe. */
+public final class JdbcTaskStoreBuilder {
+
+    private final DataSource dataSource;
+    private @Nullable String schema;
+    private String tablePrefix = "reprise_";
+    private boolean migrateAtStart = true;
+    private @Nullable InstantSource clock;
+
+    JdbcTaskStoreBuilder(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** What every table's name begins with: at most 30 lower-case letters, digits, underscores; {@code reprise_} by default. */
+    public JdbcTaskStoreBuilder tablePrefix(String value) {
+        tablePrefix = value;
+        return this;
+    }
+
+    /** The schema the tables are in (MariaDB: the database), made when it is missing; the connection's own by default. */
+    public JdbcTaskStoreBuilder schema(@Nullable String value) {
+        schema = value;
+        return this;
+    }
+
+    /**
+     * Whether building the store creates the tables or brings them up to date; true by default. Otherwise it only checks
+     * that they are.
+     */
+    public JdbcTaskStoreBuilder migrateAtStart(boolean value) {
+        migrateAtStart = value;
+        return this;
+    }
+
+    /**
+     * A clock to bind in place of the database's, which decides leases and due times. For tests: processes whose clocks
+     * differ would disagree about who is alive.
+     */
+    public JdbcTaskStoreBuilder clock(InstantSource value) {
+        clock = value;
+        return this;
+    }
+
+    /**
+     * The store.
+     *
+     * @throws StoreException when the database is none that is supported, cannot be reached, or its schema does not fit
+     */
+    public JdbcTaskStore build() {
+        var names = new Names(schema, tablePrefix);
+        Dialect dialect = dialect();
+        var aside = new Aside(dialect.breaksOnInterrupt());
+        var migrations = new Migrations(dataSource, names, dialect, aside);
+        try {
+            if (migrateAtStart) {
+                migrations.migrate();
+            }
+            migrations.check();
+        } catch (StoreException e) {
+            aside.close();
+            throw e;
+        }
+        var statements = new Statements(names, dialect, clock == null ? dialect.clock() : StoreClock.bound(clock));
+        var transactions = new Transactions(dataSource, statements, aside);
+        return new JdbcTaskStore(
+                transactions, migrations, aside, (tx, id, spec) -> new LeaseSigns(tx, id, Leases.open(tx, id, spec)));
+    }
+
+    private Dialect dialect() {
+        try (Connection connection = dataSource.getConnection()) {
+            return Dialects.of(connection);
+        } catch (SQLException e) {
+            throw StoreException.passing("cannot reach the database: " + e.getMessage(), e);
+        }
+    }
+}
