@@ -5,6 +5,9 @@ import dev.reprise.examples.command.Command;
 import dev.reprise.examples.command.Help;
 import dev.reprise.examples.command.Shell;
 import dev.reprise.examples.command.UsageException;
+import dev.reprise.examples.durable.StatusCommand;
+import dev.reprise.examples.durable.SubmitCommand;
+import dev.reprise.examples.durable.WorkerCommand;
 import dev.reprise.examples.variations.MainJob;
 import dev.reprise.failure.RepriseException;
 import java.util.List;
@@ -13,7 +16,8 @@ import java.util.List;
 public final class Main {
 
     private static final Command MAIN_JOB = new MainJob();
-    private static final List<Command> COMMANDS = List.of(MAIN_JOB);
+    private static final List<Command> COMMANDS =
+            List.of(MAIN_JOB, new WorkerCommand(), new SubmitCommand(), new StatusCommand());
 
     private Main() {}
 
