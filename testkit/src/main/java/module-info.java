@@ -1,6 +1,6 @@
 /** Fakes, a virtual clock, and contract suites for authors of stores and providers. */
 module dev.reprise.testkit {
     requires transitive dev.reprise.core;
-    requires static org.junit.jupiter.api;
-    requires static org.assertj.core;
+
+    exports dev.reprise.testkit;
 }
