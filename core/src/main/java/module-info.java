@@ -14,6 +14,7 @@ module dev.reprise.core {
     exports dev.reprise.generation;
     exports dev.reprise.identity;
     exports dev.reprise.provider;
+    exports dev.reprise.provider.anthropic;
     exports dev.reprise.retry;
     exports dev.reprise.store;
     exports dev.reprise.time;

@@ -1,0 +1,46 @@
+package dev.reprise.provider.wire;
+
+import dev.reprise.json.Json;
+import dev.reprise.json.JsonFormatException;
+import dev.reprise.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Bodies as what they claim to be, or at least as a line for a person. */
+public final class BodyText {
+
+    private static final int MAX_READ = 20_000;
+    private static final int MAX_LINE = 300;
+    private static final Pattern UNSEEN = Pattern.compile("(?is)<(script|style|svg)\\b.*?</\\1>|<!--.*?-->");
+    private static final Pattern TAG = Pattern.compile("<[^<>]*>");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    private BodyText() {}
+
+    /** The body as a JSON object, or null when it is none, for instance because it was cut. */
+    public static @Nullable JsonObject json(byte[] body) {
+        try {
+            return JsonObject.ofNullable(Json.read(body));
+        } catch (JsonFormatException e) {
+            return null;
+        }
+    }
+
+    /** The first words of a text or an HTML page, on one line; says so when there are none. */
+    public static String line(byte[] body) {
+        var text = new String(body, 0, Math.min(body.length, MAX_READ), StandardCharsets.UTF_8);
+        if (looksLikeMarkup(text)) {
+            text = TAG.matcher(UNSEEN.matcher(text).replaceAll(" ")).replaceAll(" ");
+        }
+        var line = SPACE.matcher(text).replaceAll(" ").strip();
+        if (line.isEmpty()) {
+            return body.length == 0 ? "empty body" : "a body without text";
+        }
+        return line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE) + "...";
+    }
+
+    private static boolean looksLikeMarkup(String text) {
+        return text.stripLeading().startsWith("<");
+    }
+}

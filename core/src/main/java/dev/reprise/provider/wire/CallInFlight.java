@@ -1,0 +1,135 @@
+package dev.reprise.provider.wire;
+
+import dev.reprise.failure.FailureKind;
+import dev.reprise.provider.CallControl;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLException;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/** One request under way: the call of the present try, what may still stop it, and how far it came. */
+final class CallInFlight {
+
+    private final OkHttpClient client;
+    private final CallControl control;
+    private final Redactor redactor;
+    private final long endNanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Call call;
+    private boolean stopped;
+    private volatile boolean sending;
+    private volatile boolean answered;
+
+    CallInFlight(OkHttpClient client, CallControl control, Redactor redactor) {
+        this.client = client;
+        this.control = control;
+        this.redactor = redactor;
+        this.endNanos = System.nanoTime() + control.timeout().toNanos();
+    }
+
+    /** Makes the call of the next try, or nothing when there must be none any more. */
+    @Nullable
+    Call next(Request request) {
+        var remaining = endNanos - System.nanoTime();
+        lock.lock();
+        try {
+            if (stopped || control.cancelled() || remaining <= 0) {
+                return null;
+            }
+            var next = client.newCall(request);
+            next.timeout().timeout(Math.max(remaining, TimeUnit.MILLISECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
+            next.addEventListener(new EventListener() {
+                @Override
+                public void requestHeadersStart(Call started) {
+                    sending = true;
+                }
+            });
+            call = next;
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Cuts the call off, now and for good. */
+    void stop() {
+        Call present;
+        lock.lock();
+        try {
+            stopped = true;
+            present = call;
+        } finally {
+            lock.unlock();
+        }
+        if (present != null) {
+            present.cancel();
+        }
+    }
+
+    void answered() {
+        answered = true;
+    }
+
+    /** Whether another try to connect can do no harm and may help. */
+    boolean unsent(Cut cut, IOException cause) {
+        return cut.kind() == FailureKind.NETWORK && !sending && !(cause instanceof SSLException);
+    }
+
+    /** Why there is no next call. */
+    Cut stoppedShort() throws InterruptedException {
+        if (control.cancelled()) {
+            return cancelled();
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted during a provider call");
+        }
+        return timedOut();
+    }
+
+    /** What an exception of the call means. */
+    Cut cut(IOException cause) throws InterruptedException {
+        if (control.cancelled()) {
+            return cancelled();
+        }
+        if (Thread.interrupted()) {
+            var interrupted = new InterruptedException("interrupted during a provider call");
+            interrupted.initCause(cause);
+            throw interrupted;
+        }
+        var present = call;
+        if (present != null && present.isCanceled()) {
+            return timedOut();
+        }
+        if (cause instanceof SocketTimeoutException && answered) {
+            return new Cut(FailureKind.TIMEOUT, "the stream was silent for " + shown(control.idleTimeout()));
+        }
+        var what = sending ? "the connection broke" : "cannot connect";
+        return new Cut(
+                FailureKind.NETWORK,
+                redactor.clean(what + ": " + cause.getClass().getSimpleName() + reason(cause)));
+    }
+
+    private static Cut cancelled() {
+        return new Cut(FailureKind.CANCELLED, "the call was cancelled");
+    }
+
+    private Cut timedOut() {
+        return new Cut(FailureKind.TIMEOUT, "no whole answer within " + shown(control.timeout()));
+    }
+
+    private static Duration shown(Duration limit) {
+        return limit.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static String reason(IOException cause) {
+        return cause.getMessage() == null ? "" : ": " + cause.getMessage();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.reprise.provider.wire;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import okio.BufferedSource;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads server-sent events (WHATWG HTML, section 9.2.6): lines ended by CR, LF or CRLF, comments, data of several lines,
+ * a byte order mark, names or none. UTF-8 is decoded line by line, so it does not matter how the bytes were split.
+ *
+ * <p>Not okhttp-sse's reader: that one lifts the call's time limit, insists on the content type, cannot be stopped at
+ * the protocol's own end, and hides what a broken stream ended with.
+ */
+final class SseParser {
+
+    private static final long MAX_LINE = 64L << 20;
+    private static final long MAX_STREAM = 256L << 20;
+    private static final ByteString LINE_ENDS = ByteString.encodeUtf8("\r\n");
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final BufferedSource source;
+    private final EventReader reader;
+    private final StringBuilder data = new StringBuilder();
+    private @Nullable String name;
+    private boolean hasData;
+    private boolean first = true;
+    private boolean skipLineFeed;
+    private long total;
+
+    SseParser(BufferedSource source, EventReader reader) {
+        this.source = source;
+        this.reader = reader;
+    }
+
+    /** Hands on events until the reader wants no more or the stream is at its end. */
+    void read() throws IOException {
+        boolean wanted = true;
+        try {
+            for (String line = line(); wanted && line != null; line = wanted ? line() : null) {
+                wanted = take(line);
+            }
+        } finally {
+            if (wanted) {
+                remainder();
+            }
+        }
+    }
+
+    private void remainder() {
+        var rest = source.getBuffer();
+        if (rest.size() > 0) {
+            take(decode(rest.readUtf8()));
+        }
+        if (hasData) {
+            reader.remainder(new SseEvent(name, data.toString()));
+        }
+    }
+
+    /** The next whole line without its end, or null when the stream ends before one. */
+    private @Nullable String line() throws IOException {
+        if (skipLineFeed) {
+            if (!source.request(1)) {
+                return null;
+            }
+            if (source.getBuffer().getByte(0) == '\n') {
+                source.skip(1);
+            }
+            skipLineFeed = false;
+        }
+        for (long from = 0; ; ) {
+            long end = source.getBuffer().indexOfElement(LINE_ENDS, from);
+            if (end >= 0) {
+                var line = source.readUtf8(end);
+                // Waiting to see whether a line feed follows would hold back the event.
+                skipLineFeed = source.readByte() == '\r';
+                count(end);
+                return decode(line);
+            }
+            from = source.getBuffer().size();
+            if (from > MAX_LINE) {
+                throw new ProtocolException("a line of more than 64 MiB");
+            }
+            if (!source.request(from + 1)) {
+                return null;
+            }
+        }
+    }
+
+    private void count(long bytes) throws ProtocolException {
+        total += bytes;
+        if (total > MAX_STREAM) {
+            throw new ProtocolException("a stream of more than 256 MiB");
+        }
+    }
+
+    private String decode(String line) {
+        boolean marked = first && !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK;
+        first = false;
+        return marked ? line.substring(1) : line;
+    }
+
+    /** Takes a line in; a blank one ends the event. */
+    private boolean take(String line) {
+        if (line.isEmpty()) {
+            return dispatch();
+        }
+        int colon = line.indexOf(':');
+        var field = colon < 0 ? line : line.substring(0, colon);
+        var value = colon < 0 ? "" : line.substring(colon + 1);
+        value = value.startsWith(" ") ? value.substring(1) : value;
+        if (field.equals("data")) {
+            if (hasData) {
+                data.append('\n');
+            }
+            data.append(value);
+            hasData = true;
+        } else if (field.equals("event")) {
+            name = value.isEmpty() ? null : value;
+        }
+        return true;
+    }
+
+    private boolean dispatch() {
+        boolean wanted = data.isEmpty() || reader.event(new SseEvent(name, data.toString()));
+        data.setLength(0);
+        hasData = false;
+        name = null;
+        return wanted;
+    }
+}
