@@ -166,9 +166,18 @@ public final class GenerationFailure {
 
         private Builder(FailureKind kind, String message) {
             this.kind = kind;
-            this.message = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
+            this.message = cut(message);
             this.blame = kind.blame();
             this.retryable = kind.retryable();
+        }
+
+        private static String cut(String message) {
+            if (message.length() <= MAX_MESSAGE) {
+                return message;
+            }
+            // Half of a surrogate pair cannot be stored as UTF-8.
+            boolean inPair = Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 1));
+            return message.substring(0, inPair ? MAX_MESSAGE - 1 : MAX_MESSAGE);
         }
 
         /** Overrides the kind's usual blame. */

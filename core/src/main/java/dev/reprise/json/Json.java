@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,37 @@ public final class Json {
      */
     public static JsonObject readObject(String text) {
         return JsonObject.of(read(text));
+    }
+
+    /** An object of two members that keep their order, which {@link Map#of} does not: it differs from run to run. */
+    public static Map<String, Object> object(String first, Object value, String second, Object other) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put(first, value);
+        members.put(second, other);
+        return members;
+    }
+
+    /** An object of three members that keep their order. */
+    public static Map<String, Object> object(
+            String first, Object value, String second, Object other, String third, Object last) {
+        var members = object(first, value, second, other);
+        members.put(third, last);
+        return members;
+    }
+
+    /** The same tree with the members of every object sorted by name: equal trees are written as equal bytes. */
+    public static @Nullable Object sorted(@Nullable Object tree) {
+        if (tree instanceof Map<?, ?> map) {
+            var members = new TreeMap<String, @Nullable Object>();
+            map.forEach((name, value) -> members.put((String) name, sorted(value)));
+            return members;
+        }
+        if (tree instanceof List<?> list) {
+            var items = new ArrayList<@Nullable Object>();
+            list.forEach(item -> items.add(sorted(item)));
+            return items;
+        }
+        return tree;
     }
 
     /** Writes a tree as UTF-8, null members included. */

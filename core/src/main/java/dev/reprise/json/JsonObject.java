@@ -56,9 +56,14 @@ public record JsonObject(Map<String, @Nullable Object> members) {
         return value instanceof BigDecimal number ? number.toPlainString() : string(name);
     }
 
-    /** A whole number, or null; a fraction is cut. */
+    /** A whole number, or null; a fraction is cut, and a number that does not fit a long counts as absent. */
     public @Nullable Long number(String name) {
-        return members.get(name) instanceof Number number ? (Long) number.longValue() : null;
+        var value = members.get(name);
+        if (value instanceof BigDecimal number) {
+            var whole = number.toBigInteger();
+            return whole.bitLength() < Long.SIZE ? (Long) whole.longValue() : null;
+        }
+        return value instanceof Number number ? (Long) number.longValue() : null;
     }
 
     /** A whole number, or zero. */

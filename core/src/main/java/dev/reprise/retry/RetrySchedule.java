@@ -18,6 +18,10 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
     /** Waits are lengthened by up to a tenth. */
     public static final double DEFAULT_JITTER = 0.1;
 
+    // Above the schedules, which are checked against it while the class is initialised.
+    private static final int MAX_DELAYS = 19;
+    private static final Duration MAX_DELAY = Duration.ofDays(7);
+
     /** The default: 2, 4 and 8 seconds, four attempts. */
     public static final RetrySchedule DEFAULT =
             delays(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
@@ -30,9 +34,6 @@ public record RetrySchedule(List<Duration> delays, double jitter) {
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
             Duration.ofMinutes(5));
-
-    private static final int MAX_DELAYS = 19;
-    private static final Duration MAX_DELAY = Duration.ofDays(7);
 
     /** @throws InvalidRequestException when a delay is negative or over 7 days, there are too many, or jitter is off */
     public RetrySchedule {

@@ -61,8 +61,10 @@ final class RequestCodec {
         var bytes = encode(new StoredRequest(
                         request, asked.instruction(), asked.continuationType(), asked.variationCount()))
                 .bytes();
+        // Maps that the app gave may come in another order next time.
+        var canonical = Json.writeBytes(Json.sorted(Json.read(bytes)));
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            var digest = MessageDigest.getInstance("SHA-256").digest(canonical);
             return HASH_VERSION + HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -113,7 +115,7 @@ final class RequestCodec {
     }
 
     private static Map<String, Object> tree(Message message) {
-        return Map.of("role", message.role().name().toLowerCase(Locale.ROOT), "text", message.text());
+        return Json.object("role", message.role().name().toLowerCase(Locale.ROOT), "text", message.text());
     }
 
     private static Message message(JsonObject tree) {
@@ -123,7 +125,7 @@ final class RequestCodec {
 
     private static Map<String, Object> tree(ReferenceImage image) {
         if (image instanceof ReferenceImage.Inline inline) {
-            return Map.of(
+            return Json.object(
                     "mediaType",
                     inline.mediaType(),
                     "base64",

@@ -2,10 +2,10 @@ package dev.reprise.provider.anthropic;
 
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.ReferenceImage;
+import dev.reprise.json.Json;
 import dev.reprise.provider.ModelProfile;
 import dev.reprise.provider.ProviderRequest;
 import dev.reprise.provider.wire.Carry;
-import dev.reprise.provider.wire.Members;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -65,33 +65,33 @@ final class AnthropicBody {
         return cap == null ? tokens : Math.min(tokens, cap);
     }
 
-    private static List<Map<String, Object>> messages(GenerationRequest request, Carry carry) {
-        var messages = new ArrayList<Map<String, Object>>();
+    private static List<Map<String, ?>> messages(GenerationRequest request, Carry carry) {
+        var messages = new ArrayList<Map<String, ?>>();
         for (var message : request.messages()) {
             var role = message.role().name().toLowerCase(Locale.ROOT);
             boolean first = messages.isEmpty();
             Object content = first && !request.images().isEmpty()
                     ? withImages(message.text(), request.images())
                     : message.text();
-            messages.add(Members.of("role", role, CONTENT, content));
+            messages.add(Json.object("role", role, CONTENT, content));
         }
         if (!carry.turn().isEmpty()) {
-            messages.add(Members.of("role", "assistant", CONTENT, carry.turn()));
+            messages.add(Json.object("role", "assistant", CONTENT, carry.turn()));
         }
         return messages;
     }
 
     /** Images come before the text that speaks of them, as Anthropic's vision guide advises. */
-    private static List<Map<String, Object>> withImages(String text, List<ReferenceImage> images) {
-        var blocks = new ArrayList<Map<String, Object>>();
-        images.forEach(image -> blocks.add(Members.of(TYPE, "image", "source", source(image))));
-        blocks.add(Members.of(TYPE, "text", "text", text));
+    private static List<Map<String, ?>> withImages(String text, List<ReferenceImage> images) {
+        var blocks = new ArrayList<Map<String, ?>>();
+        images.forEach(image -> blocks.add(Json.object(TYPE, "image", "source", source(image))));
+        blocks.add(Json.object(TYPE, "text", "text", text));
         return blocks;
     }
 
     private static Map<String, Object> source(ReferenceImage image) {
         if (image instanceof ReferenceImage.Inline inline) {
-            return Members.of(
+            return Json.object(
                     TYPE,
                     "base64",
                     "media_type",
@@ -99,7 +99,7 @@ final class AnthropicBody {
                     "data",
                     Base64.getEncoder().encodeToString(inline.bytes()));
         }
-        return Members.of(
+        return Json.object(
                 TYPE, "url", "url", ((ReferenceImage.Remote) image).url().toString());
     }
 }

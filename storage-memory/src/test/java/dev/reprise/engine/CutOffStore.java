@@ -1,0 +1,159 @@
+package dev.reprise.engine;
+
+import dev.reprise.failure.StoreException;
+import dev.reprise.identity.RunnerId;
+import dev.reprise.store.Beat;
+import dev.reprise.store.ClaimedTask;
+import dev.reprise.store.Promotion;
+import dev.reprise.store.ReapReport;
+import dev.reprise.store.RunnerSession;
+import dev.reprise.store.RunnerSpec;
+import dev.reprise.store.Settlement;
+import dev.reprise.store.Submission;
+import dev.reprise.store.Submitted;
+import dev.reprise.store.TaskOutcome;
+import dev.reprise.store.TaskRef;
+import dev.reprise.store.TaskStore;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A connection to a shared store that can be cut and mended, as a network does it: while it is cut every call fails, in
+ * a way that may pass. A process whose connection stays cut is dead to all others.
+ */
+final class CutOffStore {
+
+    private final TaskStore shared;
+    private volatile boolean cut;
+    private volatile boolean answersLost;
+
+    CutOffStore(TaskStore shared) {
+        this.shared = shared;
+    }
+
+    /** From now on nothing gets through. */
+    void cut() {
+        cut = true;
+    }
+
+    /** From now on calls take effect and their answers are lost. */
+    void loseAnswers() {
+        answersLost = true;
+    }
+
+    /** Everything gets through again. */
+    void mend() {
+        cut = false;
+        answersLost = false;
+    }
+
+    /** The store as seen through this connection. */
+    TaskStore store() {
+        return (TaskStore) Proxy.newProxyInstance(
+                TaskStore.class.getClassLoader(), new Class<?>[] {TaskStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("open")) {
+                        return through(() -> new Session(shared.open((RunnerSpec) arguments[0], (Runnable)
+                                arguments[1])));
+                    }
+                    return through(() -> {
+                        try {
+                            return method.invoke(shared, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw (RuntimeException) e.getCause();
+                        } catch (IllegalAccessException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    });
+                });
+    }
+
+    private <T> T through(Supplier<T> call) {
+        if (cut) {
+            throw noAnswer();
+        }
+        var answer = call.get();
+        if (answersLost) {
+            throw noAnswer();
+        }
+        return answer;
+    }
+
+    private static StoreException noAnswer() {
+        return StoreException.passing("no connection", new IOException("cut"));
+    }
+
+    private final class Session implements RunnerSession {
+        private final RunnerSession session;
+
+        private Session(RunnerSession session) {
+            this.session = session;
+        }
+
+        @Override
+        public RunnerId id() {
+            return session.id();
+        }
+
+        @Override
+        public Beat beat() {
+            return through(session::beat);
+        }
+
+        @Override
+        public Duration reapInterval() {
+            return session.reapInterval();
+        }
+
+        @Override
+        public ReapReport reap() {
+            return through(session::reap);
+        }
+
+        @Override
+        public Promotion promote() {
+            return through(session::promote);
+        }
+
+        @Override
+        public List<ClaimedTask> claim(int limit) {
+            return through(() -> session.claim(limit));
+        }
+
+        @Override
+        public Submitted submit(Submission submission, int claim) {
+            return through(() -> session.submit(submission, claim));
+        }
+
+        @Override
+        public List<Settlement> settle(List<TaskOutcome> outcomes) {
+            return through(() -> session.settle(outcomes));
+        }
+
+        @Override
+        public void handBack(Collection<TaskRef> tasks) {
+            through(() -> {
+                session.handBack(tasks);
+                return true;
+            });
+        }
+
+        @Override
+        public int unpark(Set<String> providers, Set<String> processors) {
+            return through(() -> session.unpark(providers, processors));
+        }
+
+        @Override
+        public void close() {
+            through(() -> {
+                session.close();
+                return true;
+            });
+        }
+    }
+}
