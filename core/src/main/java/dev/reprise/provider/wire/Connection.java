@@ -58,15 +58,20 @@ public final class Connection {
 
     /** Adds a header; its value counts as a secret when it is long enough to be one. */
     public void header(String name, String value) {
+        publicHeader(name, value);
+        if (value.length() >= SHORTEST_SECRET) {
+            secrets.add(value);
+        }
+    }
+
+    /** Adds a header that is no secret. */
+    public void publicHeader(String name, String value) {
         try {
             new Headers.Builder().add(name, value);
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException("header." + name, HIDDEN, "must be a name and a value in ASCII");
         }
         headers.put(name, value);
-        if (value.length() >= SHORTEST_SECRET) {
-            secrets.add(value);
-        }
     }
 
     /** Sets the base URL. */

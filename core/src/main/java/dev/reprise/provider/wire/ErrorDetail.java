@@ -45,8 +45,10 @@ public record ErrorDetail(
         Duration wait = stated.retryAfter() != null ? stated.retryAfter() : retry.retryAfter();
         Boolean again = stated.shouldRetry() != null ? stated.shouldRetry() : retry.shouldRetry();
         var shown = code == null ? null : redactor.clean(code);
-        var failure = GenerationFailure.builder(
-                        kind, "HTTP " + status + (shown == null ? "" : " " + shown) + ": " + redactor.clean(message))
+        var head = shown == null || shown.equals(String.valueOf(status))
+                ? "HTTP " + status
+                : "HTTP " + status + " " + shown;
+        var failure = GenerationFailure.builder(kind, head + ": " + redactor.clean(message))
                 .status(status)
                 .code(shown == null || shown.length() <= MAX_CODE ? shown : shown.substring(0, MAX_CODE))
                 .requestId(requestId)
