@@ -39,7 +39,7 @@ public final class Previews {
         if (provider == null) {
             throw new InvalidRequestException("provider", name, "must be known to this client for a preview");
         }
-        var call = new ActiveCall(deltas);
+        var call = new ActiveCall(null, deltas);
         var limits = engine.settings().limits();
         var timeout = Objects.requireNonNullElse(request.attemptTimeout(), limits.attempt());
         call.limit(timeout, limits.idle());
