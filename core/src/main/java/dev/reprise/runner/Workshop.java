@@ -196,6 +196,7 @@ final class Workshop {
                     e);
         } finally {
             inFlight.remove(claim);
+            checkDrained();
         }
     }
 

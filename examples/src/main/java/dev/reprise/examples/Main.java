@@ -1,5 +1,6 @@
 package dev.reprise.examples;
 
+import dev.reprise.examples.animation.AnimationExample;
 import dev.reprise.examples.command.Arguments;
 import dev.reprise.examples.command.Command;
 import dev.reprise.examples.command.Help;
@@ -16,8 +17,8 @@ import java.util.List;
 public final class Main {
 
     private static final Command MAIN_JOB = new MainJob();
-    private static final List<Command> COMMANDS =
-            List.of(MAIN_JOB, new WorkerCommand(), new SubmitCommand(), new StatusCommand());
+    private static final List<Command> COMMANDS = List.of(
+            MAIN_JOB, new AnimationExample(), new WorkerCommand(), new SubmitCommand(), new StatusCommand());
 
     private Main() {}
 

@@ -19,13 +19,12 @@ public final class Durations {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        long unit =
-                switch (matcher.group(2)) {
-                    case "ms" -> 1_000_000L;
-                    case "s" -> 1_000_000_000L;
-                    case "m" -> 60_000_000_000L;
-                    default -> 3_600_000_000_000L;
-                };
+        long unit = switch (matcher.group(2)) {
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            default -> 3_600_000_000_000L;
+        };
         var nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
         return Optional.of(Duration.ofNanos(nanos.longValue()));
     }

@@ -38,7 +38,10 @@ public interface Upstream extends AutoCloseable {
     static List<Option> options() {
         return Stream.concat(
                         Stream.of(
-                                Option.of(MODEL, "NAME", "The model to ask; or set " + KeyedService.modelVariables() + "."),
+                                Option.of(
+                                        MODEL,
+                                        "NAME",
+                                        "The model to ask; or set " + KeyedService.modelVariables() + "."),
                                 Option.flag(SIMULATOR, "Use the simulator, even when a key is set.")),
                         Simulated.options().stream())
                 .toList();

@@ -22,6 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Board implements GenerationListener {
 
+    private static final int TITLE_LENGTH = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Screen screen;
@@ -79,10 +80,12 @@ final class Board implements GenerationListener {
     private Slot next(Slot slot, GenerationEvent event) {
         if (event instanceof GenerationEvent.Started started) {
             texts.put(event.slot().id(), new StringBuilder());
-            return slot.now(Mood.WORKING, "asks the model" + (started.attempt() == 1 ? "" : ", attempt " + started.attempt()));
+            return slot.now(
+                    Mood.WORKING, "asks the model" + (started.attempt() == 1 ? "" : ", attempt " + started.attempt()));
         }
         if (event instanceof GenerationEvent.TextDelta delta) {
-            var text = texts.computeIfAbsent(event.slot().id(), id -> new StringBuilder()).append(delta.text());
+            var text = texts.computeIfAbsent(event.slot().id(), id -> new StringBuilder())
+                    .append(delta.text());
             return slot.now(Mood.WORKING, "writes, " + count(Wording.words(text.toString()), "word"));
         }
         if (event instanceof GenerationEvent.RetryScheduled retry) {
@@ -99,13 +102,18 @@ final class Board implements GenerationListener {
     }
 
     private static Slot ended(Slot slot, Generation generation) {
-        var effort = Wording.took(generation) + ", " + count(generation.attempts().size(), "attempt");
+        var effort =
+                Wording.took(generation) + ", " + count(generation.attempts().size(), "attempt");
         var result = generation.result();
         if (result != null) {
-            return slot.now(Mood.DONE, "done     " + effort + ", " + count(Wording.words(result.output()), "word"));
+            return slot.now(
+                    Mood.DONE,
+                    "done     " + effort + ", " + count(Wording.words(result.output()), "word") + ": "
+                            + Wording.cut(Wording.firstLine(result.output()), TITLE_LENGTH));
         }
         var failure = generation.failure();
         return slot.now(
-                Mood.FAILED, "failed   " + effort + ". " + (failure == null ? generation.state() : failure.userMessage()));
+                Mood.FAILED,
+                "failed   " + effort + ". " + (failure == null ? generation.state() : failure.userMessage()));
     }
 }

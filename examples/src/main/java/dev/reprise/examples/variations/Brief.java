@@ -3,10 +3,10 @@ package dev.reprise.examples.variations;
 import dev.reprise.examples.command.UsageException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -50,7 +50,8 @@ record Brief(String source, String text) {
 
     /** Its first heading, else its first line. */
     String title() {
-        return heading().or(() -> text.lines().filter(line -> !line.isBlank()).findFirst())
+        return heading()
+                .or(() -> text.lines().filter(line -> !line.isBlank()).findFirst())
                 .orElse("")
                 .strip();
     }

@@ -17,17 +17,24 @@ final class ChainPage {
     static String of(Job.Results results) {
         var page = new StringBuilder("# The chain, root first\n");
         if (results.steps().isEmpty()) {
-            return page.append("\nNo variation succeeded, so nothing was refined.\n").toString();
+            return page.append("\nNo variation succeeded, so nothing was refined.\n")
+                    .toString();
         }
         String before = null;
         int number = 0;
         for (Generation step : results.steps()) {
-            page.append("\n## ").append(++number).append(". ").append(Report.title(step)).append("\n\n");
+            page.append("\n## ")
+                    .append(++number)
+                    .append(". ")
+                    .append(Report.title(step))
+                    .append("\n\n");
             facts(page, step);
             var result = step.result();
             if (result == null) {
                 var failure = step.failure();
-                page.append("\nFailed: ").append(failure == null ? step.state() : failure.userMessage()).append('\n');
+                page.append("\nFailed: ")
+                        .append(failure == null ? step.state() : failure.userMessage())
+                        .append('\n');
             } else {
                 body(page, before, result.output());
                 before = result.output();
@@ -37,12 +44,20 @@ final class ChainPage {
     }
 
     private static void facts(StringBuilder page, Generation step) {
-        page.append("Generation `").append(step.id()).append("`, ").append(Wording.took(step)).append(", ");
+        page.append("Generation `")
+                .append(step.id())
+                .append("`, ")
+                .append(Wording.took(step))
+                .append(", ");
         page.append(count(step.attempts().size(), "attempt")).append(", ").append(Wording.tokens(step.usage()));
         page.append(".\n\n| attempt | took | outcome | waited afterwards |\n|---|---|---|---|\n");
         for (Attempt attempt : step.attempts()) {
             var delay = attempt.delay();
-            page.append("| ").append(attempt.number()).append(" | ").append(Wording.took(attempt)).append(" | ");
+            page.append("| ")
+                    .append(attempt.number())
+                    .append(" | ")
+                    .append(Wording.took(attempt))
+                    .append(" | ");
             page.append(Wording.outcome(attempt)).append(" | ");
             page.append(delay == null ? "" : Durations.show(delay)).append(" |\n");
         }

@@ -30,7 +30,11 @@ final class LiveScreen implements Screen {
             frame.append(ESCAPE).append(drawn).append('A');
         }
         for (Slot each : all) {
-            frame.append('\r').append(ESCAPE).append("2K").append(coloured(each)).append(System.lineSeparator());
+            frame.append('\r')
+                    .append(ESCAPE)
+                    .append("2K")
+                    .append(coloured(each))
+                    .append(System.lineSeparator());
         }
         out.print(frame);
         out.flush();
@@ -44,13 +48,12 @@ final class LiveScreen implements Screen {
     }
 
     private String coloured(Slot slot) {
-        int colour =
-                switch (slot.mood()) {
-                    case WORKING -> 0;
-                    case WAITING -> 33;
-                    case DONE -> 32;
-                    case FAILED -> 31;
-                };
+        int colour = switch (slot.mood()) {
+            case WORKING -> 0;
+            case WAITING -> 33;
+            case DONE -> 32;
+            case FAILED -> 31;
+        };
         // A line that wraps would take two rows, and the cursor would go up too little.
         var line = Wording.cut(slot.line(), columns - 1);
         return colour == 0 ? line : ESCAPE + colour + "m" + line + ESCAPE + "0m";

@@ -27,7 +27,7 @@ public final class MainJob implements Command {
     private static final String FOLDER = "reprise-output";
 
     /** With this one, an ordinary run meets faults of several kinds. */
-    private static final long SEED = 7;
+    private static final long SEED = 93;
 
     private static final List<String> INSTRUCTIONS = List.of("Make it warmer.", "Make it shorter.");
 
@@ -62,7 +62,10 @@ public final class MainJob implements Command {
         var brief = brief(arguments);
         var refine = arguments.all(REFINE);
         var job = new Job(
-                GenerationRequest.builder().prompt(brief.text()).label("landing-page").build(),
+                GenerationRequest.builder()
+                        .prompt(brief.text())
+                        .label("landing-page")
+                        .build(),
                 refine.isEmpty() ? INSTRUCTIONS : refine);
         try (var upstream = Upstream.open(arguments, shell, SEED)) {
             shell.out().println("Brief     " + brief.title() + " (" + brief.source() + ")");
@@ -92,8 +95,8 @@ public final class MainJob implements Command {
             board.leave(Job.VARIATIONS);
             out.println();
             if (!variations.succeeded().isEmpty()) {
-                out.println("Refinements of "
-                        + Report.title(variations.succeeded().get(0)));
+                out.println(
+                        "Refinements of " + Report.title(variations.succeeded().get(0)));
             }
             var results = job.refine(mine, variations);
             board.leave(results.refinements().size());

@@ -56,17 +56,16 @@ record Report(PrintStream out, int columns) {
 
     private void attempt(Attempt attempt) {
         var delay = attempt.delay();
-        out.println("       attempt " + attempt.number() + "  " + Wording.took(attempt) + "  " + Wording.outcome(attempt)
-                + (delay == null ? "" : ", waited " + Durations.show(delay)));
+        out.println("       attempt " + attempt.number() + "  " + Wording.took(attempt) + "  "
+                + Wording.outcome(attempt) + (delay == null ? "" : ", waited " + Durations.show(delay)));
     }
 
     private void changes(LineDiff diff) {
         out.println("     " + count(diff.with(LineDiff.Change.ADDED).size(), "line") + " added, "
                 + diff.with(LineDiff.Change.REMOVED).size() + " removed");
-        var changed = diff.shown().stream().filter(line -> !line.startsWith("  ")).toList();
-        changed.stream()
-                .limit(CHANGES_SHOWN)
-                .forEach(line -> out.println("       " + Wording.cut(line, columns - 8)));
+        var changed =
+                diff.shown().stream().filter(line -> !line.startsWith("  ")).toList();
+        changed.stream().limit(CHANGES_SHOWN).forEach(line -> out.println("       " + Wording.cut(line, columns - 8)));
         if (changed.size() > CHANGES_SHOWN) {
             out.println("       and " + (changed.size() - CHANGES_SHOWN) + " more, in chain.md");
         }

@@ -44,14 +44,13 @@ final class Wording {
 
     /** What went wrong, for who runs the app: {@code rate limited (HTTP 429)}. */
     static String cause(GenerationFailure failure) {
-        var words =
-                switch (failure.kind()) {
-                    case NETWORK -> "connection broke";
-                    case SERVER -> "server error";
-                    case AUTH -> "key refused";
-                    case TIMEOUT -> "no answer in time";
-                    default -> failure.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-                };
+        var words = switch (failure.kind()) {
+            case NETWORK -> "connection broke";
+            case SERVER -> "server error";
+            case AUTH -> "key refused";
+            case TIMEOUT -> "no answer in time";
+            default -> failure.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        };
         var status = failure.status();
         return status == null || status < 400 ? words : words + " (HTTP " + status + ")";
     }
