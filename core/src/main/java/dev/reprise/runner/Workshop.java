@@ -194,6 +194,7 @@ final class Workshop {
                     e);
         } finally {
             inFlight.remove(claim);
+            checkDrained();
         }
     }
 

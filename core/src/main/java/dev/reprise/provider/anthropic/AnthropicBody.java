@@ -65,8 +65,8 @@ final class AnthropicBody {
         return cap == null ? tokens : Math.min(tokens, cap);
     }
 
-    private static List<Map<String, ?>> messages(GenerationRequest request, Carry carry) {
-        var messages = new ArrayList<Map<String, ?>>();
+    private static List<Map<String, Object>> messages(GenerationRequest request, Carry carry) {
+        var messages = new ArrayList<Map<String, Object>>();
         for (var message : request.messages()) {
             var role = message.role().name().toLowerCase(Locale.ROOT);
             boolean first = messages.isEmpty();
@@ -82,8 +82,8 @@ final class AnthropicBody {
     }
 
     /** Images come before the text that speaks of them, as Anthropic's vision guide advises. */
-    private static List<Map<String, ?>> withImages(String text, List<ReferenceImage> images) {
-        var blocks = new ArrayList<Map<String, ?>>();
+    private static List<Map<String, Object>> withImages(String text, List<ReferenceImage> images) {
+        var blocks = new ArrayList<Map<String, Object>>();
         images.forEach(image -> blocks.add(Json.object(TYPE, "image", "source", source(image))));
         blocks.add(Json.object(TYPE, "text", "text", text));
         return blocks;

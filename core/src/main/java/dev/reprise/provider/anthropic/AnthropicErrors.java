@@ -31,12 +31,7 @@ final class AnthropicErrors {
         if (json != null && isError(json)) {
             return read(status, json);
         }
-        var line = BodyText.line(body);
-        if (HttpKinds.redirect(status)) {
-            return new ErrorDetail(
-                    FailureKind.INVALID_REQUEST, null, "a redirect, which is never followed: check the base URL");
-        }
-        return new ErrorDetail(HttpKinds.of(status), null, line);
+        return ErrorDetail.foreign(status, body);
     }
 
     /** The error of a body or an event's data. */
@@ -44,14 +39,15 @@ final class AnthropicErrors {
         var error = body.object("error");
         if (error == null) {
             var text = body.string("error");
-            return new ErrorDetail(kind(status, null, null), null, text != null ? text : "an error without details");
+            return new ErrorDetail(
+                    kind(status, null, null), null, null, text != null ? text : "an error without details");
         }
         var type = error.string("type");
         var code = error.objectOrEmpty("details").code("error_code");
         code = code != null ? code : error.code("code");
         var message = error.string("message");
         return new ErrorDetail(
-                kind(status, type, code), code != null ? code : type, message != null ? message : "no message");
+                kind(status, type, code), code != null ? code : type, null, message != null ? message : "no message");
     }
 
     private static FailureKind kind(int status, @Nullable String type, @Nullable String code) {

@@ -3,22 +3,25 @@ package dev.reprise.provider.anthropic;
 import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.provider.CallControl;
 import dev.reprise.provider.ModelProfile;
+import dev.reprise.provider.ModelProfile.Range;
 import dev.reprise.provider.ModelProfile.Support;
 import dev.reprise.provider.Provider;
 import dev.reprise.provider.ProviderReply;
 import dev.reprise.provider.ProviderRequest;
-import dev.reprise.provider.wire.ApiKeys;
+import dev.reprise.provider.wire.Asked;
+import dev.reprise.provider.wire.Asked.Droppable;
 import dev.reprise.provider.wire.Carry;
-import dev.reprise.provider.wire.HttpExchange;
+import dev.reprise.provider.wire.Connection;
+import dev.reprise.provider.wire.Endpoint;
 import dev.reprise.provider.wire.JsonRequest;
 import dev.reprise.provider.wire.ProfileBook;
 import dev.reprise.provider.wire.Redactor;
+import dev.reprise.provider.wire.Rejections;
+import dev.reprise.provider.wire.UnsentImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import okhttp3.Headers;
-import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,17 +38,15 @@ public final class AnthropicProvider implements Provider {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnthropicProvider.class);
 
-    private static final double MAX_TEMPERATURE = 1;
+    private static final Range TEMPERATURES = new Range(0, 1);
 
     private final String name;
     private final @Nullable String model;
     private final boolean takesSampling;
     private final int defaultMaxTokens;
     private final boolean streaming;
-    private final HttpUrl url;
-    private final Headers headers;
+    private final Endpoint endpoint;
     private final ProfileBook profiles;
-    private final HttpExchange exchange;
     private final Redactor redactor;
     private final AnthropicReplies replies;
 
@@ -55,16 +56,11 @@ public final class AnthropicProvider implements Provider {
         takesSampling = builder.version.compareTo(Builder.NO_SAMPLING_FROM) < 0;
         defaultMaxTokens = builder.defaultMaxOutputTokens;
         streaming = builder.streaming;
-        url = ApiKeys.baseUrl(builder.baseUrl)
-                .newBuilder()
-                .addPathSegments("v1/messages")
-                .build();
-        headers = builder.headers();
-        redactor = new Redactor(builder.secrets());
-        profiles = new ProfileBook(builder.profiles, List.of());
-        exchange = new HttpExchange(
-                builder.httpClient != null ? builder.httpClient : HttpExchange.sharedClient(), redactor);
-        replies = new AnthropicReplies(profiles, redactor);
+        builder.connection.header("anthropic-version", builder.version);
+        endpoint = builder.connection.endpoint(name, "https://api.anthropic.com", "v1/messages");
+        redactor = builder.connection.redactor();
+        profiles = new ProfileBook(builder.profiles, AnthropicFamilies.ALL, model);
+        replies = new AnthropicReplies(new Rejections(profiles), redactor);
     }
 
     /** Starts a provider that has neither a key nor a model yet. */
@@ -85,25 +81,38 @@ public final class AnthropicProvider implements Provider {
     /** What a model takes; on version 2026-10-21 and later no model takes a temperature, whatever was said about it. */
     @Override
     public ModelProfile profile(String modelName) {
-        var profile = profiles.profile(modelName);
-        return takesSampling ? profile : profile.withTemperature(Support.NO);
+        return completed(profiles.profile(modelName));
     }
 
     @Override
     public List<ModelProfile> models() {
-        return profiles.models().stream()
-                .map(described -> profile(described.model()))
-                .toList();
+        return profiles.models().stream().map(this::completed).toList();
+    }
+
+    private ModelProfile completed(ModelProfile described) {
+        var profile = described.toBuilder().tokenParameter(AnthropicBody.MAX_TOKENS);
+        if (described.images() == null) {
+            profile.images(ModelProfile.Images.INLINE_OR_URL);
+        }
+        if (described.temperatureRange() == null) {
+            profile.temperatureRange(TEMPERATURES.min(), TEMPERATURES.max());
+        }
+        return (takesSampling ? profile : profile.temperature(Support.NO)).build();
     }
 
     @Override
     public ProviderReply call(ProviderRequest request, CallControl control) throws InterruptedException {
         long start = System.nanoTime();
+        var profile = profile(request.model());
+        var unsent = UnsentImages.check(request.request(), request.model(), profile.images());
+        if (unsent.isPresent()) {
+            return unsent.get();
+        }
         var carry = Carry.of(request.carry());
-        var body = new AnthropicBody(profile(request.model()), defaultMaxTokens, streaming).write(request, carry);
+        var body = new AnthropicBody(profile, defaultMaxTokens, streaming).write(request, carry);
         var asked = new Asked(JsonRequest.sent(body, redactor), carry, droppable(request, body));
         var stream = new AnthropicStream(control::text);
-        var answer = exchange.send(JsonRequest.post(url, headers, body), control, stream);
+        var answer = endpoint.post(body, control, stream);
         var reply = replies.read(answer, stream, asked, control::text);
         if (LOG.isDebugEnabled()) {
             LOG.debug(
@@ -118,17 +127,19 @@ public final class AnthropicProvider implements Provider {
     }
 
     /** A value out of the protocol's range is the caller's fault; any other refusal of it is the model's nature. */
-    private static boolean droppable(ProviderRequest request, Map<String, @Nullable Object> body) {
+    private static List<Droppable> droppable(ProviderRequest request, Map<String, @Nullable Object> body) {
         var temperature = request.temperature();
         return temperature != null
-                && temperature <= MAX_TEMPERATURE
-                && temperature.equals(body.get(AnthropicBody.TEMPERATURE));
+                        && temperature <= TEMPERATURES.max()
+                        && temperature.equals(body.get(AnthropicBody.TEMPERATURE))
+                ? List.of(new Droppable(AnthropicBody.TEMPERATURE, null))
+                : List.of();
     }
 
     /** Shows the name and the URL, and no key. */
     @Override
     public String toString() {
-        return "AnthropicProvider[name=" + name + ", url=" + url + ", model=" + model + "]";
+        return "AnthropicProvider[name=" + name + ", url=" + endpoint + ", model=" + model + "]";
     }
 
     /** Builds an {@link AnthropicProvider}; not thread-safe. */
@@ -136,39 +147,36 @@ public final class AnthropicProvider implements Provider {
 
         private static final String NO_SAMPLING_FROM = "2026-10-21";
         private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-        private static final int MAX_NAME = 100;
 
+        private final Connection connection = new Connection();
+        private final List<ModelProfile> profiles = new ArrayList<>();
         private String name = "anthropic";
-        private @Nullable String apiKey;
-        private @Nullable String bearer;
+        private boolean hasKey;
+        private boolean hasBearer;
         private @Nullable String model;
-        private String baseUrl = "https://api.anthropic.com";
         private String version = "2023-06-01";
-        private @Nullable OkHttpClient httpClient;
         private int defaultMaxOutputTokens = 8_192;
         private boolean streaming = true;
-        private final List<ModelProfile> profiles = new ArrayList<>();
 
         private Builder() {}
 
         /** The name that requests refer to this provider by; default: anthropic. At most 100 characters. */
         public Builder name(String value) {
-            if (value.isBlank() || value.length() > MAX_NAME) {
-                throw new InvalidRequestException("name", value, "must have 1 to 100 characters");
-            }
-            name = value;
+            name = Connection.name(value);
             return this;
         }
 
         /** The key, sent as {@code x-api-key}; shown nowhere. Either this, {@link #bearer} or none. */
         public Builder apiKey(String value) {
-            apiKey = ApiKeys.check("apiKey", value);
+            connection.secretHeader("x-api-key", "", Connection.secret("apiKey", value));
+            hasKey = true;
             return this;
         }
 
         /** The token, sent as {@code Authorization: Bearer}; shown nowhere. Either this, {@link #apiKey} or none. */
         public Builder bearer(String value) {
-            bearer = ApiKeys.check("bearer", value);
+            connection.secretHeader("authorization", "Bearer ", Connection.secret("bearer", value));
+            hasBearer = true;
             return this;
         }
 
@@ -180,8 +188,7 @@ public final class AnthropicProvider implements Provider {
 
         /** The URL above {@code /v1/messages}, without {@code /v1}; default: Anthropic's. */
         public Builder baseUrl(String value) {
-            ApiKeys.baseUrl(value);
-            baseUrl = value;
+            connection.baseUrl(value);
             return this;
         }
 
@@ -204,7 +211,22 @@ public final class AnthropicProvider implements Provider {
          * limits are those of each call.
          */
         public Builder httpClient(OkHttpClient value) {
-            httpClient = value;
+            connection.client(value);
+            return this;
+        }
+
+        /** Adds a header to every request, for instance {@code anthropic-beta}; its value is shown nowhere. */
+        public Builder header(String header, String value) {
+            connection.header(header, value);
+            return this;
+        }
+
+        /**
+         * Whether requests and answers are logged in full on {@code dev.reprise.provider.bodies}, without keys and with
+         * encoded bytes cut; default: no. They hold the prompts and the answers.
+         */
+        public Builder logBodies(boolean value) {
+            connection.logBodies(value);
             return this;
         }
 
@@ -239,33 +261,10 @@ public final class AnthropicProvider implements Provider {
          * @throws InvalidRequestException when both a key and a bearer token are given
          */
         public AnthropicProvider build() {
-            if (apiKey != null && bearer != null) {
+            if (hasKey && hasBearer) {
                 throw new InvalidRequestException("bearer", "***", "must not be given together with apiKey");
             }
             return new AnthropicProvider(this);
-        }
-
-        private Headers headers() {
-            var headers =
-                    new Headers.Builder().add("anthropic-version", version).add("user-agent", "reprise");
-            if (apiKey != null) {
-                headers.add("x-api-key", apiKey);
-            }
-            if (bearer != null) {
-                headers.add("authorization", "Bearer " + bearer);
-            }
-            return headers.build();
-        }
-
-        private List<String> secrets() {
-            var secrets = new ArrayList<String>();
-            if (apiKey != null) {
-                secrets.add(apiKey);
-            }
-            if (bearer != null) {
-                secrets.add(bearer);
-            }
-            return secrets;
         }
     }
 }

@@ -8,30 +8,26 @@ import dev.reprise.json.JsonObject;
 import dev.reprise.provider.ProviderReply;
 import dev.reprise.provider.ProviderReply.Again;
 import dev.reprise.provider.ProviderReply.Completed;
-import dev.reprise.provider.ProviderReply.Failed;
+import dev.reprise.provider.ProviderReply.Exchange;
 import dev.reprise.provider.wire.Answer;
+import dev.reprise.provider.wire.Asked;
 import dev.reprise.provider.wire.BodyText;
 import dev.reprise.provider.wire.Cut;
-import dev.reprise.provider.wire.ErrorDetail;
 import dev.reprise.provider.wire.HttpKinds;
-import dev.reprise.provider.wire.ProfileBook;
 import dev.reprise.provider.wire.Redactor;
+import dev.reprise.provider.wire.Rejections;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a reply of what came back: the body first, the status only where the body says nothing. */
 final class AnthropicReplies {
 
-    private static final int BAD_REQUEST = 400;
-    private static final Pattern TEMPERATURE = Pattern.compile("\\btemperature\\b", Pattern.CASE_INSENSITIVE);
-
-    private final ProfileBook profiles;
+    private final Rejections rejections;
     private final Redactor redactor;
 
-    AnthropicReplies(ProfileBook profiles, Redactor redactor) {
-        this.profiles = profiles;
+    AnthropicReplies(Rejections rejections, Redactor redactor) {
+        this.rejections = rejections;
         this.redactor = redactor;
     }
 
@@ -48,115 +44,84 @@ final class AnthropicReplies {
         if (answer instanceof Answer.Streamed streamed) {
             return streamed(streamed, stream, asked);
         }
-        var cut = ((Answer.None) answer).cut();
-        return new Failed(GenerationFailure.of(cut.kind(), cut.message()), null, asked.exchange(null, Usage.NONE));
+        return asked.unanswered(((Answer.None) answer).cut());
     }
 
     private ProviderReply whole(Answer.Whole answer, Asked asked, Consumer<String> text) {
         var body = BodyText.json(answer.body());
-        var requestId = requestId(answer.headers(), body);
-        if (!HttpKinds.success(answer.status()) || (body != null && AnthropicErrors.isError(body))) {
-            return error(answer, body, asked.exchange(requestId, body == null ? Usage.NONE : Turn.usage(body)), asked);
-        }
         var turn = new Turn(body == null ? JsonObject.EMPTY : body);
+        var exchange = asked.exchange(requestId(answer.headers(), body), body == null ? Usage.NONE : turn.usage());
+        if (!HttpKinds.success(answer.status()) || (body != null && AnthropicErrors.isError(body))) {
+            return error(answer, exchange, asked);
+        }
         if (body == null || body.get("content") == null) {
-            return failed(broken(answer.cut(), answer.body()), answer.status(), requestId, turn, asked);
+            return asked.broken(
+                    answer.cut() != null ? answer.cut() : notAMessage(answer.body()), answer.status(), null, exchange);
         }
         if (!turn.text().isEmpty()) {
             text.accept(turn.text());
         }
-        return complete(turn, answer.status(), requestId, asked);
+        return complete(turn, answer.status(), exchange, asked);
     }
 
-    private static Cut broken(@Nullable Cut cut, byte[] body) {
-        if (cut != null) {
-            return cut;
-        }
+    private static Cut notAMessage(byte[] body) {
         return new Cut(
                 FailureKind.UNPARSEABLE,
                 body.length == 0 ? "the answer is empty" : "the answer is not a message (" + body.length + " bytes)");
     }
 
+    private ProviderReply error(Answer.Whole answer, Exchange exchange, Asked asked) {
+        var detail = AnthropicErrors.read(answer.status(), answer.body());
+        var failure = detail.failure(answer.status(), answer.headers(), exchange.requestId(), redactor);
+        return rejections
+                .again(answer.status(), detail, failure, asked, exchange)
+                .<ProviderReply>map(again -> again)
+                .orElseGet(() -> asked.failed(failure, null, exchange));
+    }
+
     private ProviderReply streamed(Answer.Streamed answer, AnthropicStream stream, Asked asked) {
         var turn = stream.turn();
         var error = stream.error();
-        var requestId = requestId(answer.headers(), error);
+        var exchange = asked.exchange(requestId(answer.headers(), error), turn.usage());
         if (error != null) {
             var failure = AnthropicErrors.read(answer.status(), error)
-                    .failure(answer.status(), answer.headers(), requestId, redactor);
-            return new Failed(failure, partial(turn, asked), asked.exchange(requestId, turn.usage()));
+                    .failure(answer.status(), answer.headers(), exchange.requestId(), redactor);
+            return asked.failed(failure, text(turn, asked), exchange);
         }
         if (stream.whole()) {
-            return complete(turn, answer.status(), requestId, asked);
+            return complete(turn, answer.status(), exchange, asked);
         }
-        var cut = answer.cut();
-        if (stream.garbled()) {
-            cut = new Cut(FailureKind.UNPARSEABLE, "an event of the stream is not JSON");
-        } else if (cut == null) {
-            cut = new Cut(FailureKind.NETWORK, "the stream ended before its end");
-        }
-        return failed(cut, answer.status(), requestId, turn, asked);
+        var cut = answer.cut() != null ? answer.cut() : Cut.EARLY_END;
+        return asked.broken(stream.garbled() ? Cut.GARBLED : cut, answer.status(), text(turn, asked), exchange);
     }
 
-    private ProviderReply error(
-            Answer.Whole answer, @Nullable JsonObject body, ProviderReply.Exchange exchange, Asked asked) {
-        ErrorDetail detail = AnthropicErrors.read(answer.status(), answer.body());
-        var failure = detail.failure(answer.status(), answer.headers(), exchange.requestId(), redactor);
-        boolean badRequest = answer.status() == BAD_REQUEST && body != null;
-        if (badRequest
-                && asked.droppable()
-                && TEMPERATURE.matcher(detail.message()).find()) {
-            profiles.refusesTemperature(exchange.sent().model());
-            var carry = asked.carry().without(AnthropicBody.TEMPERATURE).encode();
-            return new Again(Again.Cause.PARAMETER_REJECTED, carry, failure, exchange);
-        }
-        return new Failed(failure, null, exchange);
-    }
-
-    private ProviderReply complete(Turn turn, int status, @Nullable String requestId, Asked asked) {
-        var exchange = asked.exchange(requestId, turn.usage());
-        var text = Turn.text(asked.carry().blocks()) + turn.text();
+    private ProviderReply complete(Turn turn, int status, Exchange exchange, Asked asked) {
+        var text = text(turn, asked);
         var reason = turn.stopReason();
         if (reason == StopReason.PAUSE) {
             var failure = GenerationFailure.builder(
                             FailureKind.UNKNOWN, "the provider paused the turn too often (pause_turn)")
                     .status(status)
                     .code(turn.rawStopReason())
-                    .requestId(requestId)
+                    .requestId(exchange.requestId())
                     .build();
             return new Again(
                     Again.Cause.PAUSED, asked.carry().paused(turn.content()).encode(), failure, exchange);
         }
         if (reason == StopReason.REFUSAL) {
-            return new Failed(refusal(turn, status, requestId), text.isEmpty() ? null : text, exchange);
+            var category = turn.stopDetails().string("category");
+            var explanation = turn.stopDetails().string("explanation");
+            var message = "the model declined (" + (category == null ? "no category" : category) + ")"
+                    + (explanation == null ? "" : ": " + explanation);
+            return asked.refused(
+                    category == null ? "refusal" : category, redactor.clean(message), status, text, exchange);
         }
         return new Completed(text, reason, turn.rawStopReason(), exchange);
     }
 
-    /** A refusal's category is its code: what the app decides by. */
-    private GenerationFailure refusal(Turn turn, int status, @Nullable String requestId) {
-        var category = turn.stopDetails().string("category");
-        var explanation = turn.stopDetails().string("explanation");
-        var message = "the model declined (" + (category == null ? "no category" : category) + ")"
-                + (explanation == null ? "" : ": " + explanation);
-        return GenerationFailure.builder(FailureKind.REFUSED, redactor.clean(message))
-                .status(status)
-                .code(category == null ? turn.rawStopReason() : category)
-                .requestId(requestId)
-                .build();
-    }
-
-    private static Failed failed(Cut cut, int status, @Nullable String requestId, Turn turn, Asked asked) {
-        var failure = GenerationFailure.builder(cut.kind(), cut.message())
-                .status(status)
-                .requestId(requestId)
-                .build();
-        return new Failed(failure, partial(turn, asked), asked.exchange(requestId, turn.usage()));
-    }
-
-    private static @Nullable String partial(Turn turn, Asked asked) {
-        var text = Turn.text(asked.carry().blocks()) + turn.text();
-        return text.isEmpty() ? null : text;
+    /** The turn's text, with that of the same turn before it was paused. */
+    private static String text(Turn turn, Asked asked) {
+        return Turn.text(asked.carry().blocks()) + turn.text();
     }
 
     private static @Nullable String requestId(Headers headers, @Nullable JsonObject body) {

@@ -24,6 +24,7 @@ final class CallInFlight {
     private final long endNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Call call;
+    private @Nullable Runnable onStop;
     private boolean stopped;
     private volatile boolean sending;
     private volatile boolean answered;
@@ -38,14 +39,14 @@ final class CallInFlight {
     /** Makes the call of the next try, or nothing when there must be none any more. */
     @Nullable
     Call next(Request request) {
-        var remaining = endNanos - System.nanoTime();
+        boolean late = endNanos - System.nanoTime() <= 0;
         lock.lock();
         try {
-            if (stopped || control.cancelled() || remaining <= 0) {
+            if (stopped || control.cancelled() || late) {
                 return null;
             }
             var next = client.newCall(request);
-            next.timeout().timeout(Math.max(remaining, TimeUnit.MILLISECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
+            next.timeout().timeout(remainingNanos(), TimeUnit.NANOSECONDS);
             next.addEventListener(new EventListener() {
                 @Override
                 public void requestHeadersStart(Call started) {
@@ -62,16 +63,41 @@ final class CallInFlight {
     /** Cuts the call off, now and for good. */
     void stop() {
         Call present;
+        Runnable action;
         lock.lock();
         try {
             stopped = true;
             present = call;
+            action = onStop;
         } finally {
             lock.unlock();
         }
         if (present != null) {
             present.cancel();
         }
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /** Sets what else has to end when the call is cut off; at once when it has been. */
+    void onStop(Runnable action) {
+        boolean now;
+        lock.lock();
+        try {
+            onStop = action;
+            now = stopped;
+        } finally {
+            lock.unlock();
+        }
+        if (now) {
+            action.run();
+        }
+    }
+
+    /** What is left of the call's time, at least a millisecond: to OkHttp, zero would mean no limit. */
+    long remainingNanos() {
+        return Math.max(endNanos - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     void answered() {

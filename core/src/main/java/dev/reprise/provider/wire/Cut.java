@@ -5,7 +5,14 @@ import dev.reprise.failure.FailureKind;
 /**
  * What ended an exchange before its answer was whole.
  *
- * @param kind {@code CANCELLED}, {@code TIMEOUT}, {@code NETWORK}, or {@code UNPARSEABLE} for an endless body
+ * @param kind {@code CANCELLED}, {@code TIMEOUT}, {@code NETWORK}, or {@code UNPARSEABLE} for what cannot be read
  * @param message what happened, without secrets
  */
-public record Cut(FailureKind kind, String message) {}
+public record Cut(FailureKind kind, String message) {
+
+    /** The connection was closed properly, but the protocol's own end had not come. */
+    public static final Cut EARLY_END = new Cut(FailureKind.NETWORK, "the stream ended before its end");
+
+    /** An event could not be read, so that text may be missing. */
+    public static final Cut GARBLED = new Cut(FailureKind.UNPARSEABLE, "an event of the stream is not JSON");
+}

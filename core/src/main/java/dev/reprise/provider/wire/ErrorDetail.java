@@ -3,6 +3,7 @@ package dev.reprise.provider.wire;
 import dev.reprise.failure.Blame;
 import dev.reprise.failure.FailureKind;
 import dev.reprise.failure.GenerationFailure;
+import java.time.Duration;
 import java.time.Instant;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what kind of failure it is
  * @param code the provider's most specific code, as text, or null
+ * @param parameter the parameter that the provider says it is about, or null
  * @param message what the provider says about it
+ * @param retry what the body itself says about trying again
  */
-public record ErrorDetail(FailureKind kind, @Nullable String code, String message) {
+public record ErrorDetail(
+        FailureKind kind, @Nullable String code, @Nullable String parameter, String message, RetryHeaders retry) {
 
     private static final int MAX_CODE = 200;
+
+    /** An error whose body says nothing about trying again. */
+    public ErrorDetail(FailureKind kind, @Nullable String code, @Nullable String parameter, String message) {
+        this(kind, code, parameter, message, RetryHeaders.NONE);
+    }
+
+    /** The error of an answer whose body is not the protocol's: what its status says, with its first words. */
+    public static ErrorDetail foreign(int status, byte[] body) {
+        var message = HttpKinds.redirect(status)
+                ? "a redirect, which is never followed: check the base URL"
+                : BodyText.line(body);
+        return new ErrorDetail(HttpKinds.of(status), null, null, message);
+    }
 
     /**
      * The failure, with what the headers say about trying again.
@@ -24,19 +41,23 @@ public record ErrorDetail(FailureKind kind, @Nullable String code, String messag
      * @param status the HTTP status, which may be a success's
      */
     public GenerationFailure failure(int status, Headers headers, @Nullable String requestId, Redactor redactor) {
-        var retry = RetryHeaders.of(headers, Instant.now());
+        var stated = RetryHeaders.of(headers, Instant.now());
+        Duration wait = stated.retryAfter() != null ? stated.retryAfter() : retry.retryAfter();
+        Boolean again = stated.shouldRetry() != null ? stated.shouldRetry() : retry.shouldRetry();
         var shown = code == null ? null : redactor.clean(code);
-        var failure = GenerationFailure.builder(
-                        kind, "HTTP " + status + (shown == null ? "" : " " + shown) + ": " + redactor.clean(message))
+        var head = shown == null || shown.equals(String.valueOf(status))
+                ? "HTTP " + status
+                : "HTTP " + status + " " + shown;
+        var failure = GenerationFailure.builder(kind, head + ": " + redactor.clean(message))
                 .status(status)
                 .code(shown == null || shown.length() <= MAX_CODE ? shown : shown.substring(0, MAX_CODE))
                 .requestId(requestId)
-                .retryAfter(retry.retryAfter());
+                .retryAfter(wait);
         if (HttpKinds.redirect(status)) {
             failure.blame(Blame.OPERATOR); // who set the base URL
         }
-        if (retry.shouldRetry() != null) {
-            failure.retryable(retry.shouldRetry());
+        if (again != null) {
+            failure.retryable(again);
         }
         return failure.build();
     }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What may have reached the provider is never sent again: only a connection that could not be made is tried twice
  * more, after 50 and 100 ms. Cancelling or interrupting closes the connection.
  */
-public final class HttpExchange {
+final class HttpExchange {
 
     private static final long MAX_BODY = 64L << 20;
     private static final long READ_BYTES = 8_192;
@@ -35,36 +37,45 @@ public final class HttpExchange {
 
     private final OkHttpClient client;
     private final Redactor redactor;
+    private final BodyLog bodies;
 
     /**
      * Derives from an app's client everything but what would send a request twice or elsewhere: no redirects, no repeats.
      * A read has no limit of its own, because the whole call has one and a model may think for minutes.
+     *
+     * @param appClient the app's client, or null for one that all providers share
      */
-    public HttpExchange(OkHttpClient client, Redactor redactor) {
+    HttpExchange(@Nullable OkHttpClient appClient, Redactor redactor, BodyLog bodies) {
+        var client = appClient != null ? appClient : Shared.CLIENT;
         this.client = client.newBuilder()
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .callTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)
+                .dns(new AbandonableDns(client.dns()))
                 .build();
         this.redactor = redactor;
-    }
-
-    /** The client of apps that bring none: one pool for all providers, wide enough for many calls at once. */
-    public static OkHttpClient sharedClient() {
-        return Shared.CLIENT;
+        this.bodies = bodies;
     }
 
     /**
      * Sends a request and reads the answer to its end. A successful answer that is a stream of events goes to the
      * reader, whatever its content type says; the stream may not be silent for longer than the control's idle timeout.
      *
-     * @param request with a one-shot body, so that nothing below sends it again
+     * @param body sent as a one-shot body, so that nothing below sends it again
      * @param events takes the events, should the answer be a stream
      * @throws InterruptedException when the thread is interrupted, unless the call has been cancelled as well
      */
-    public Answer send(Request request, CallControl control, EventReader events) throws InterruptedException {
+    Answer post(HttpUrl url, Headers headers, byte[] body, CallControl control, EventReader events)
+            throws InterruptedException {
+        bodies.request(body);
+        var answer = send(JsonRequest.post(url, headers, body), control, bodies.events(events));
+        bodies.answer(answer);
+        return answer;
+    }
+
+    private Answer send(Request request, CallControl control, EventReader events) throws InterruptedException {
         var flight = new CallInFlight(client, control, redactor);
         control.onCancel(flight::stop);
         var watch = InterruptWatch.start(flight::stop);
@@ -89,12 +100,15 @@ public final class HttpExchange {
         if (call == null) {
             return new Answer.None(flight.stoppedShort(), false);
         }
+        AbandonableDns.present(flight);
         try (var response = call.execute()) {
             flight.answered();
             return read(response, flight, control, events);
         } catch (IOException e) {
             var cut = flight.cut(e);
             return new Answer.None(cut, flight.unsent(cut, e));
+        } finally {
+            AbandonableDns.present(null);
         }
     }
 
@@ -134,6 +148,7 @@ public final class HttpExchange {
         return null;
     }
 
+    /** One pool for all providers of apps that bring no client, wide enough for many calls at once. */
     private static final class Shared {
         private static final OkHttpClient CLIENT = new OkHttpClient.Builder()
                 .connectionPool(new ConnectionPool(64, 1, TimeUnit.MINUTES))

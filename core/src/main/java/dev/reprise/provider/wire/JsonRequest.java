@@ -24,11 +24,11 @@ public final class JsonRequest {
     private JsonRequest() {}
 
     /** A POST that nothing sends twice. */
-    public static Request post(HttpUrl url, Headers headers, Map<String, @Nullable Object> body) {
+    static Request post(HttpUrl url, Headers headers, byte[] body) {
         return new Request.Builder()
                 .url(url)
                 .headers(headers)
-                .post(new OneShot(Json.writeBytes(body)))
+                .post(new OneShot(body))
                 .build();
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public record RetryHeaders(
         @Nullable Boolean shouldRetry, @Nullable Duration retryAfter) {
 
+    /** Nothing is said. */
+    public static final RetryHeaders NONE = new RetryHeaders(null, null);
+
     /** Longer waits than a generation may live mean the same and would only overflow arithmetic. */
     private static final Duration LONGEST = Duration.ofDays(365);
 

@@ -6,13 +6,16 @@ import static dev.reprise.provider.anthropic.AnthropicServer.json;
 import static dev.reprise.provider.anthropic.AnthropicServer.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.reprise.failure.FailureKind;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.Message;
 import dev.reprise.generation.ReferenceImage;
 import dev.reprise.json.Json;
 import dev.reprise.provider.ModelProfile;
 import dev.reprise.provider.ModelProfile.Support;
+import dev.reprise.provider.ProviderReply;
 import dev.reprise.provider.wire.TestControl;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -141,10 +144,30 @@ class AnthropicRequestTest {
                 ask(GenerationRequest.builder().prompt("Go").temperature(0.9).build()));
 
         assertThat(server.provider().profile("test-model").temperature()).isEqualTo(Support.NO);
-        assertThat(server.provider().models()).containsExactly(new ModelProfile("test-", Support.NO, null));
+        assertThat(server.provider().models())
+                .extracting(ModelProfile::model, ModelProfile::temperature)
+                .containsExactly(tuple("test-", Support.NO));
         var request = web.takeRequest();
         assertThat(request.getHeaders().get("anthropic-version")).isEqualTo("2026-10-21");
         assertThat(request.getBody().utf8()).doesNotContain("temperature");
+    }
+
+    @Test
+    void imagesThatTheModelDoesNotTakeAreNotSent() {
+        var server = new AnthropicServer(
+                web,
+                b -> b.profile(ModelProfile.builder("test-")
+                        .images(ModelProfile.Images.NONE)
+                        .build()));
+
+        var reply = (ProviderReply.Failed) server.call(ask(GenerationRequest.builder()
+                .prompt("Go")
+                .image(ReferenceImage.url("https://example.org/a.png"))
+                .build()));
+
+        assertThat(reply.failure().message()).isEqualTo("model test-model takes no images");
+        assertThat(reply.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+        assertThat(web.getRequestCount()).isZero();
     }
 
     @Test

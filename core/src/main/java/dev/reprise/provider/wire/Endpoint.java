@@ -1,0 +1,38 @@
+package dev.reprise.provider.wire;
+
+import dev.reprise.json.Json;
+import dev.reprise.provider.CallControl;
+import java.util.Map;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** One URL that JSON is posted to. Thread-safe; its {@link #toString()} shows no header. */
+public final class Endpoint {
+
+    private final HttpUrl url;
+    private final Headers headers;
+    private final HttpExchange exchange;
+
+    Endpoint(HttpUrl url, Headers headers, HttpExchange exchange) {
+        this.url = url;
+        this.headers = headers;
+        this.exchange = exchange;
+    }
+
+    /**
+     * Posts a JSON object and reads the answer to its end: see {@link HttpExchange}.
+     *
+     * @param events takes the events, should the answer be a stream
+     * @throws InterruptedException when the thread is interrupted, unless the call has been cancelled as well
+     */
+    public Answer post(Map<String, @Nullable Object> body, CallControl control, EventReader events)
+            throws InterruptedException {
+        return exchange.post(url, headers, Json.writeBytes(body), control, events);
+    }
+
+    @Override
+    public String toString() {
+        return url.toString();
+    }
+}
