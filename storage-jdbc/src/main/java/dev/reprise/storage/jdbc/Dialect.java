@@ -67,7 +67,8 @@ abstract class Dialect {
     abstract void useSchema(Connection connection, String schema) throws SQLException;
 
     /** The locks beside the database's file, when it is a file of this machine. */
-    @Nullable FileLocks fileLocks(DataSource source, Aside aside) {
+    @Nullable
+    FileLocks fileLocks(DataSource source, Aside aside) {
         return null;
     }
 

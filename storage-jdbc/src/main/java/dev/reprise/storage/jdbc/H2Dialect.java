@@ -82,7 +82,8 @@ final class H2Dialect extends Dialect {
 
     /** An in-memory database has no path; its processes are one. */
     @Override
-    @Nullable FileLocks fileLocks(DataSource source, Aside aside) {
+    @Nullable
+    FileLocks fileLocks(DataSource source, Aside aside) {
         if (!file) {
             return null;
         }
