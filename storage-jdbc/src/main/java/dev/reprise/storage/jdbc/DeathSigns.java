@@ -7,9 +7,6 @@ import java.util.List;
 /** How the death of other runners is noticed. */
 interface DeathSigns extends AutoCloseable {
 
-    /** Called once, when the runner's row has been made and before it is used. */
-    default void born() {}
-
     /** Renews the lease. */
     Leases.Beaten beat();
 
@@ -18,6 +15,9 @@ interface DeathSigns extends AutoCloseable {
 
     /** How often to look. */
     Duration interval();
+
+    /** Lets go without a word what this runner holds to be seen alive, as a process's death does. */
+    default void abandon() {}
 
     /** Frees what this runner holds to be seen alive. */
     @Override

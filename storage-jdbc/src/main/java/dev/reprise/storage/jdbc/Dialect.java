@@ -6,6 +6,8 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What differs from one database to the next. */
 abstract class Dialect {
@@ -63,6 +65,17 @@ abstract class Dialect {
 
     /** Selects the schema for the statements of a migration. */
     abstract void useSchema(Connection connection, String schema) throws SQLException;
+
+    /** The locks beside the database's file, when it is a file of this machine. */
+    @Nullable
+    FileLocks fileLocks(DataSource source, Aside aside) {
+        return null;
+    }
+
+    /** Whether a session can hold a lock that others see and the server frees with the session. */
+    boolean hasSessionLocks() {
+        return false;
+    }
 
     /** The connection's schema, in SQL. */
     abstract String currentSchema();

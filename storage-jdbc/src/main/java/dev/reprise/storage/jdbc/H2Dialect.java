@@ -3,6 +3,8 @@ package dev.reprise.storage.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** H2 2.2.224 and newer. */
 final class H2Dialect extends Dialect {
@@ -76,6 +78,27 @@ final class H2Dialect extends Dialect {
     void useSchema(Connection connection, String schema) throws SQLException {
         execute(connection, "CREATE SCHEMA IF NOT EXISTS " + schema);
         execute(connection, "SET SCHEMA " + schema);
+    }
+
+    /** An in-memory database has no path; its processes are one. */
+    @Override
+    @Nullable
+    FileLocks fileLocks(DataSource source, Aside aside) {
+        if (!file) {
+            return null;
+        }
+        try {
+            return aside.callSql(() -> {
+                try (Connection connection = source.getConnection();
+                        var statement = connection.createStatement();
+                        var results = statement.executeQuery("SELECT DATABASE_PATH()")) {
+                    results.next();
+                    return new FileLocks(results.getString(1));
+                }
+            });
+        } catch (SQLException e) {
+            throw Transactions.failure("find the database's file", e, classify(e));
+        }
     }
 
     @Override

@@ -108,6 +108,11 @@ final class JdbcRunnerSession implements RunnerSession {
         return unparked;
     }
 
+    /** Looks from now on as if its process had died. For tests. */
+    void abandon() {
+        signs.abandon();
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

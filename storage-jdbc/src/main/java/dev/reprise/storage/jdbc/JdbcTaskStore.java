@@ -43,11 +43,11 @@ public final class JdbcTaskStore implements TaskStore {
     private final Transactions transactions;
     private final Migrations migrations;
     private final Aside aside;
-    private final SignsFactory signs;
+    private final Signs signs;
     private final Queries queries;
     private final Map<RunnerSession, Runnable> sessions = new ConcurrentHashMap<>();
 
-    JdbcTaskStore(Transactions transactions, Migrations migrations, Aside aside, SignsFactory signs) {
+    JdbcTaskStore(Transactions transactions, Migrations migrations, Aside aside, Signs signs) {
         this.transactions = transactions;
         this.migrations = migrations;
         this.aside = aside;

@@ -14,6 +14,7 @@ public final class JdbcTaskStoreBuilder {
     private @Nullable String schema;
     private String tablePrefix = "reprise_";
     private boolean migrateAtStart = true;
+    private @Nullable DataSource lockSource;
     private @Nullable InstantSource clock;
 
     JdbcTaskStoreBuilder(DataSource dataSource) {
@@ -39,6 +40,24 @@ public final class JdbcTaskStoreBuilder {
     public JdbcTaskStoreBuilder migrateAtStart(boolean value) {
         migrateAtStart = value;
         return this;
+    }
+
+    /**
+     * Where each runner gets one connection of its own that stays open, to hold a lock by which others notice its process's
+     * death within 2 s instead of at the end of its lease. On PostgreSQL only; the source must give sessions of their own,
+     * not those of a pooler that shares them between transactions. By default there is none, and leases decide.
+     */
+    public JdbcTaskStoreBuilder lockConnection(DataSource value) {
+        lockSource = value;
+        return this;
+    }
+
+    /**
+     * As {@link #lockConnection} with the store's own source: each runner keeps one connection of the pool, which must have
+     * at least two more for the work.
+     */
+    public JdbcTaskStoreBuilder lockFromPool() {
+        return lockConnection(dataSource);
     }
 
     /**
@@ -71,8 +90,8 @@ public final class JdbcTaskStoreBuilder {
         }
         var statements = new Statements(names, dialect, clock == null ? dialect.clock() : StoreClock.bound(clock));
         var transactions = new Transactions(dataSource, statements, aside);
-        return new JdbcTaskStore(
-                transactions, migrations, aside, (tx, id, spec) -> new LeaseSigns(tx, id, Leases.open(tx, id, spec)));
+        var signs = new Signs(lockSource, dialect.fileLocks(dataSource, aside));
+        return new JdbcTaskStore(transactions, migrations, aside, signs);
     }
 
     private Dialect dialect() {

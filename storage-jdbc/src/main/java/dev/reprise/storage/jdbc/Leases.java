@@ -8,14 +8,15 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A runner's own row: its birth, its beats, and its death by its own hand. */
 final class Leases {
 
     private static final String NOW = "SELECT :now AS now_at";
     private static final String BIRTH = """
-            INSERT INTO {runner} (id, name, state, lease_ms, beats, beat_at, lease_until, started_at)
-            VALUES (:id, :name, 'ALIVE', :lease, 0, :at, :until, :at)""";
+            INSERT INTO {runner} (id, name, state, lease_ms, beats, beat_at, lease_until, started_at, lock_key, server)
+            VALUES (:id, :name, 'ALIVE', :lease, 0, :at, :until, :at, :key, :server)""";
     private static final String BEAT = """
             UPDATE {runner} SET beats = beats + 1, beat_at = :now, lease_until = :now + lease_ms
             WHERE id = :id AND state = 'ALIVE'""";
@@ -36,8 +37,18 @@ final class Leases {
      */
     record Beaten(boolean alive, long at, Set<TaskRef> held) {}
 
+    /**
+     * What else shows that the runner lives.
+     *
+     * @param key the key of its session lock, or null
+     * @param server the server the session is on, or null
+     */
+    record Lock(@Nullable Long key, @Nullable String server) {
+        static final Lock NONE = new Lock(null, null);
+    }
+
     /** Makes a runner's row; returns the store's time. */
-    static long open(Transactions transactions, RunnerId id, RunnerSpec spec) {
+    static long open(Transactions transactions, RunnerId id, RunnerSpec spec, Lock lock) {
         return transactions.write("open runner", tx -> {
             long now = now(tx);
             long lease = spec.lease().toMillis();
@@ -48,6 +59,8 @@ final class Leases {
                     .set("lease", lease)
                     .set("at", now)
                     .set("until", now + lease)
+                    .set("key", lock.key())
+                    .set("server", lock.server())
                     .update();
             return now;
         });

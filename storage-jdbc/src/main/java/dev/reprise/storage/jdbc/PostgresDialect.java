@@ -59,6 +59,11 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    boolean hasSessionLocks() {
+        return true;
+    }
+
+    @Override
     String currentSchema() {
         return "current_schema()";
     }

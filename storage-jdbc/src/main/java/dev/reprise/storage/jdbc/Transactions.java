@@ -70,6 +70,10 @@ final class Transactions {
         return statements.dialect().classify(error);
     }
 
+    Aside aside() {
+        return aside;
+    }
+
     Statements statements() {
         return statements;
     }

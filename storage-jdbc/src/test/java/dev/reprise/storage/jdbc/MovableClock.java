@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The real time and whatever a test adds to it. */
+/** A clock that stands still until a test moves it. */
 final class MovableClock implements InstantSource {
 
-    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
     void advance(Duration by) {
-        ahead.updateAndGet(before -> before.plus(by));
+        now.updateAndGet(before -> before.plus(by));
     }
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(ahead.get());
+        return now.get();
     }
 }
