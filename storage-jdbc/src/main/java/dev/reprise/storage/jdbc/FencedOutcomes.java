@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FencedOutcomes {
 
+    private static final int LONGEST_NONCE = 64;
     private static final String CLOSED =
             "SELECT outcome, nonce FROM {attempt} WHERE task = :id AND epoch = :epoch FOR UPDATE";
     private static final String CLOSE = """
@@ -35,7 +36,8 @@ final class FencedOutcomes {
                 .set("epoch", outcome.ref().epoch())
                 .first(row -> new Closed(row.text("outcome"), row.textOrNull("nonce")));
         if (isUnstorable(task, outcome)
-                && closed.map(one -> outcome.nonce().equals(one.nonce())).orElse(true)) {
+                && closed.map(one -> storable(outcome.nonce()).equals(one.nonce()))
+                        .orElse(true)) {
             return Settlement.UNSTORABLE;
         }
         var report = outcome.attempt();
@@ -63,6 +65,12 @@ final class FencedOutcomes {
     /** Whether the claim has ended; the attempt of one that somebody has is left for them to record. */
     private static boolean isOver(LockedTask task, TaskOutcome outcome) {
         return outcome.ref().epoch() < task.epoch() || (outcome.ref().epoch() == task.epoch() && !task.isLeased());
+    }
+
+    /** A nonce as it is kept with an outcome that cannot be stored, whose nonce may be the reason. */
+    static String storable(String nonce) {
+        String clean = nonce.replace("\0", "");
+        return clean.substring(0, Math.min(LONGEST_NONCE, clean.length()));
     }
 
     private static boolean isUnstorable(LockedTask task, TaskOutcome outcome) {

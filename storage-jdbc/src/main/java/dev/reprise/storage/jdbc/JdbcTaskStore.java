@@ -8,6 +8,7 @@ import dev.reprise.identity.Owner;
 import dev.reprise.identity.RunnerId;
 import dev.reprise.store.Cancelled;
 import dev.reprise.store.PagePoint;
+import dev.reprise.store.Retention;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.RunnerSpec;
 import dev.reprise.store.Scope;
@@ -96,6 +97,17 @@ public final class JdbcTaskStore implements TaskStore {
      */
     public Submitted submit(Connection connection, Submission submission) {
         return CallersTransaction.submit(connection, transactions.statements(), submission);
+    }
+
+    /**
+     * Removes tasks that ended long enough ago, with their payloads and attempts, in small transactions; it may be called
+     * while others work. What is unfinished is kept, with all it was made from and its batch; so is what something
+     * younger was made from.
+     *
+     * @return how many tasks were removed
+     */
+    public long purge(Retention retention) {
+        return new Purge(transactions, retention).run();
     }
 
     @Override

@@ -142,7 +142,7 @@ final class OutcomeGroup {
                         List.<Object[]>of(AttemptRows.row(
                                 task,
                                 dev.reprise.generation.AttemptOutcome.FAILED,
-                                outcome.nonce(),
+                                FencedOutcomes.storable(outcome.nonce()),
                                 null,
                                 report.usage())));
             }
