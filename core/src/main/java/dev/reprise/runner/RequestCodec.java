@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,7 @@ final class RequestCodec {
     private RequestCodec() {}
 
     static Payload encode(StoredRequest stored) {
-        var tree = new LinkedHashMap<String, @Nullable Object>();
-        tree.put("v", VERSION);
-        putRequest(tree, stored.request());
-        put(tree, "instruction", stored.instruction());
-        put(tree, "continuationType", stored.continuationType());
-        put(tree, "variationCount", stored.variationCount());
-        return Payload.of(Json.writeBytes(tree));
+        return Payload.of(Json.writeBytes(tree(stored)));
     }
 
     /** Throws a {@link RuntimeException} of any kind when the bytes cannot be read. */
@@ -58,15 +53,41 @@ final class RequestCodec {
     /** A hash of what the caller asked for, the idempotency key aside: the same for the same input. */
     static String hash(StoredRequest asked) {
         var request = asked.request().toBuilder().idempotencyKey(null).build();
-        var bytes = encode(new StoredRequest(
-                        request, asked.instruction(), asked.continuationType(), asked.variationCount()))
-                .bytes();
+        var tree =
+                tree(new StoredRequest(request, asked.instruction(), asked.continuationType(), asked.variationCount()));
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            var digest = MessageDigest.getInstance("SHA-256").digest(Json.writeBytes(sorted(tree)));
             return HASH_VERSION + HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private static Map<String, @Nullable Object> tree(StoredRequest stored) {
+        var tree = new LinkedHashMap<String, @Nullable Object>();
+        tree.put("v", VERSION);
+        putRequest(tree, stored.request());
+        put(tree, "instruction", stored.instruction());
+        put(tree, "continuationType", stored.continuationType());
+        put(tree, "variationCount", stored.variationCount());
+        return tree;
+    }
+
+    /** The same tree with the members of every object by name: the order of a map differs between processes. */
+    private static @Nullable Object sorted(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            var members = new TreeMap<String, @Nullable Object>();
+            map.forEach((name, member) -> members.put((String) name, sorted(member)));
+            return members;
+        }
+        if (value instanceof List<?> list) {
+            var items = new ArrayList<@Nullable Object>(list.size());
+            for (Object item : list) {
+                items.add(sorted(item));
+            }
+            return items;
+        }
+        return value;
     }
 
     private static void putRequest(Map<String, @Nullable Object> tree, GenerationRequest request) {
@@ -113,7 +134,10 @@ final class RequestCodec {
     }
 
     private static Map<String, Object> tree(Message message) {
-        return Map.of("role", message.role().name().toLowerCase(Locale.ROOT), "text", message.text());
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("role", message.role().name().toLowerCase(Locale.ROOT));
+        tree.put("text", message.text());
+        return tree;
     }
 
     private static Message message(JsonObject tree) {
@@ -123,11 +147,10 @@ final class RequestCodec {
 
     private static Map<String, Object> tree(ReferenceImage image) {
         if (image instanceof ReferenceImage.Inline inline) {
-            return Map.of(
-                    "mediaType",
-                    inline.mediaType(),
-                    "base64",
-                    Base64.getEncoder().encodeToString(inline.bytes()));
+            var tree = new LinkedHashMap<String, Object>();
+            tree.put("mediaType", inline.mediaType());
+            tree.put("base64", Base64.getEncoder().encodeToString(inline.bytes()));
+            return tree;
         }
         return Map.of("url", ((ReferenceImage.Remote) image).url().toString());
     }
@@ -166,8 +189,9 @@ final class RequestCodec {
         }
     }
 
+    /** Rounded up: a limit of less than a millisecond is no limit of zero, which no request may have. */
     private static @Nullable Long millis(@Nullable Duration duration) {
-        return duration == null ? null : (Long) duration.toMillis();
+        return duration == null ? null : (Long) duration.plusNanos(999_999).toMillis();
     }
 
     private static @Nullable Duration duration(@Nullable Long millis) {
