@@ -59,7 +59,8 @@ public record Batch(BatchId id, String owner, @Nullable String label, Instant cr
     }
 
     private static boolean untouched(Generation generation) {
-        return generation.attempts().isEmpty() && generation.state() != TaskState.RUNNING;
+        var state = generation.state();
+        return generation.attempts().isEmpty() && state != TaskState.RUNNING && state != TaskState.UPLOADING;
     }
 
     private List<Generation> in(TaskState state) {

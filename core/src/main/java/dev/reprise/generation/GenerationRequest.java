@@ -118,7 +118,7 @@ public final class GenerationRequest {
         return fields.deadline;
     }
 
-    /** Fields put into the provider's request body as they are: JSON values by name. */
+    /** Fields put into the provider's request body: JSON values by name; numbers as {@link java.math.BigDecimal}. */
     public Map<String, @Nullable Object> extra() {
         return fields.extra;
     }
@@ -300,7 +300,8 @@ public final class GenerationRequest {
         /**
          * Puts a field into the provider's request body as it is.
          *
-         * @param value a JSON value: null, a boolean, a number, a string, a list or a map of such
+         * @param value a JSON value: null, a boolean, a number, a string, a list or a map of such, nested at most 100 levels
+         *     deep; copied when the request is built
          */
         public Builder extra(String name, @Nullable Object value) {
             extra.put(name, value);
@@ -333,7 +334,7 @@ public final class GenerationRequest {
                     idempotencyKey,
                     attemptTimeout,
                     deadline,
-                    RequestLimits.copy(extra));
+                    ExtraFields.copy(extra));
         }
 
         private List<Message> conversation() {

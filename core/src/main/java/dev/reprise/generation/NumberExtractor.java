@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NumberExtractor implements OutputProcessor {
 
+    private static final int MAX_PLACES = 1_000;
+
     private final String name;
     private final Pattern pattern;
     private final @Nullable BigDecimal fallback;
@@ -56,12 +58,15 @@ public final class NumberExtractor implements OutputProcessor {
 
     /** The number when neither the settings nor the text have one; without a default such a text is rejected. */
     public NumberExtractor orElse(double value) {
+        if (!Double.isFinite(value)) {
+            throw new InvalidRequestException("orElse", value, "must be a finite number");
+        }
         return new NumberExtractor(name, pattern, BigDecimal.valueOf(value), range, derived);
     }
 
     /** Moves a number outside of the range to its nearest end; applies to the request's setting as well. */
     public NumberExtractor clamp(double min, double max) {
-        if (!(min <= max)) {
+        if (!(min <= max && Double.isFinite(min) && Double.isFinite(max))) {
             throw new InvalidRequestException("clamp", min + " to " + max, "must be a range");
         }
         var clamped = new Range(BigDecimal.valueOf(min), BigDecimal.valueOf(max));
@@ -113,7 +118,9 @@ public final class NumberExtractor implements OutputProcessor {
 
     private static @Nullable BigDecimal number(@Nullable String text) {
         try {
-            return text == null ? null : new BigDecimal(text.strip());
+            var number = text == null ? null : new BigDecimal(text.strip());
+            // Written plainly, 1e999999999 would take the machine down.
+            return number == null || Math.abs((long) number.scale()) > MAX_PLACES ? null : number;
         } catch (NumberFormatException e) {
             return null;
         }

@@ -2,7 +2,6 @@ package dev.reprise.generation;
 
 import dev.reprise.failure.InvalidRequestException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,14 +47,14 @@ final class RequestLimits {
         }
         checkSampling(request);
         checkSettings(request.settings());
-        checkExtra(request.extra());
+        request.extra().keySet().forEach(name -> checkName("extra name", name, MAX_NAME));
         checkRange("priority", request.priority(), -MAX_PRIORITY, MAX_PRIORITY);
         checkDuration("attemptTimeout", request.attemptTimeout(), MAX_ATTEMPT_TIMEOUT);
         checkDuration("deadline", request.deadline(), MAX_DEADLINE);
     }
 
-    /** A copy that keeps the order and null values. */
-    static <V extends @Nullable Object> Map<String, V> copy(Map<String, V> map) {
+    /** A copy that keeps the order. */
+    static Map<String, String> copy(Map<String, String> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
@@ -105,36 +104,6 @@ final class RequestLimits {
             checkName("settings key", key, MAX_NAME);
             checkLength("settings." + key, value, MAX_SETTING);
         });
-    }
-
-    private static void checkExtra(Map<String, @Nullable Object> extra) {
-        extra.forEach((name, value) -> {
-            checkName("extra name", name, MAX_NAME);
-            checkJson("extra." + name, value);
-        });
-    }
-
-    private static void checkJson(String field, @Nullable Object value) {
-        if (value == null || value instanceof Boolean || value instanceof String) {
-            return;
-        }
-        if (value instanceof Number number) {
-            if (!Double.isFinite(number.doubleValue())) {
-                throw new InvalidRequestException(field, value, "must be a finite number");
-            }
-        } else if (value instanceof List<?> list) {
-            new ArrayList<@Nullable Object>(list).forEach(item -> checkJson(field, item));
-        } else if (value instanceof Map<?, ?> map) {
-            map.forEach((key, item) -> {
-                if (!(key instanceof String)) {
-                    throw new InvalidRequestException(field, String.valueOf(key), "must have text keys");
-                }
-                checkJson(field + "." + key, item);
-            });
-        } else {
-            throw new InvalidRequestException(
-                    field, value.getClass().getName(), "must be null, a boolean, a number, a text, a list or a map");
-        }
     }
 
     private static void checkName(String field, @Nullable String value, int max) {

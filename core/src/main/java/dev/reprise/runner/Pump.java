@@ -49,6 +49,9 @@ final class Pump {
 
     /** Looks for everything: due tasks and ready ones. */
     void wake() {
+        if (!open) {
+            return;
+        }
         promotionDue = true;
         backlog = true;
         pumping.request();
@@ -56,7 +59,7 @@ final class Pump {
 
     /** Goes on after slots became free; looks only when there was more than could be claimed. */
     void slotsFreed() {
-        if (backlog) {
+        if (open && backlog) {
             pumping.request();
         }
     }

@@ -35,7 +35,7 @@ public record PagePoint(Instant createdAt, GenerationId id) {
             int colon = text.indexOf(':');
             var createdAt = Instant.ofEpochMilli(Long.parseLong(text.substring(0, Math.max(0, colon))));
             return new PagePoint(createdAt, new GenerationId(text.substring(colon + 1)));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | InvalidRequestException e) {
             throw new InvalidRequestException("cursor", cursor, "must be the next() of a page");
         }
     }

@@ -3,6 +3,7 @@ package dev.reprise.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.GenerationClient;
 import dev.reprise.event.Health;
 import dev.reprise.failure.AwaitInterruptedException;
 import dev.reprise.failure.AwaitTimeoutException;
@@ -17,10 +18,12 @@ import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.retry.RetrySchedule;
+import dev.reprise.storage.memory.InMemoryTaskStore;
 import dev.reprise.testkit.FakeCall;
 import dev.reprise.testkit.FakeProvider;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +48,7 @@ class ClosingAndCancellingTest {
         assertThat(handle.cancel()).isTrue();
         assertThat(handle.cancel()).isFalse();
 
-        assertThatThrownBy(() -> world.until(future)).isInstanceOf(GenerationFailedException.class);
+        assertThatThrownBy(() -> world.until(future)).hasCauseInstanceOf(GenerationFailedException.class);
         world.until(() -> provider.underWay() == 0);
         world.until(() -> client.health().running() == 0);
         var generation = handle.now();
@@ -60,9 +63,8 @@ class ClosingAndCancellingTest {
     void cancellingInOneProcessReachesTheCallInAnother() {
         var provider = FakeProvider.builder().clock(world.clock).hangs().build();
         var worker = world.start(provider);
-        var web = world.start(world.process(
-                        FakeProvider.builder().clock(world.clock).build())
-                .submitOnly());
+        var web = world.start(
+                world.process(FakeProvider.builder().clock(world.clock).build()).submitOnly());
         var handle = web.generate(GenerationRequest.of("hello"));
         world.until(() -> provider.underWay() == 1);
 
@@ -123,7 +125,7 @@ class ClosingAndCancellingTest {
 
         client.delete(handle.id());
 
-        assertThatThrownBy(() -> world.until(future)).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> world.until(future)).hasCauseInstanceOf(NotFoundException.class);
     }
 
     @Test
@@ -150,20 +152,39 @@ class ClosingAndCancellingTest {
 
     @Test
     void closingWaitsForWhatIsUnderWayWithinItsLimit() {
-        var provider = FakeProvider.builder()
-                .clock(world.clock)
-                .latency(Duration.ofSeconds(5))
-                .replies("done")
-                .build();
-        var client =
-                world.process(provider).drainTimeout(Duration.ofSeconds(20)).build();
-        var id = client.generate(GenerationRequest.of("hello")).id();
-        world.until(() -> provider.underWay() == 1);
+        // In real time, because the thread that closes is not the clock's to wait for.
+        try (var store = InMemoryTaskStore.create()) {
+            var provider = FakeProvider.builder()
+                    .latency(Duration.ofMillis(300))
+                    .replies("done")
+                    .build();
+            var client = GenerationClient.builder()
+                    .provider(provider)
+                    .taskStore(store)
+                    .build();
+            var id = client.generate(GenerationRequest.of("hello")).id();
+            Awaitility.await().until(() -> provider.callCount() == 1);
 
-        world.until(CompletableFuture.runAsync(client::close).thenApply(ignored -> true));
+            client.close();
 
-        var reader = world.start(provider);
-        assertThat(reader.get(id).orElseThrow().state()).isEqualTo(TaskState.SUCCEEDED);
+            assertThat(provider.call(1).ending()).isEqualTo(FakeCall.Ending.AS_SCRIPTED);
+            assertThat(store.states(List.of(id))).containsEntry(id, TaskState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void whatWasClaimedAndNotYetSentIsHandedBackByClosing() {
+        for (int round = 0; round < 20; round++) {
+            var provider = FakeProvider.builder().clock(world.clock).hangs().build();
+            var client = world.process(provider).build();
+            var begin = System.nanoTime();
+            client.generate(GenerationRequest.of("hello"));
+
+            client.close();
+
+            // Whether the call had begun or not, closing does not wait for its guard of ten seconds.
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+        }
     }
 
     @Test
@@ -174,7 +195,7 @@ class ClosingAndCancellingTest {
 
         client.close();
 
-        assertThatThrownBy(() -> world.until(future)).isInstanceOf(ClientClosedException.class);
+        assertThatThrownBy(() -> world.until(future)).hasCauseInstanceOf(ClientClosedException.class);
     }
 
     @Test

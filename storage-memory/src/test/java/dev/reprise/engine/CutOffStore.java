@@ -31,7 +31,7 @@ final class CutOffStore {
 
     private final TaskStore shared;
     private volatile boolean cut;
-    private volatile boolean answersLost;
+    private volatile String answersLost = "";
 
     CutOffStore(TaskStore shared) {
         this.shared = shared;
@@ -42,15 +42,15 @@ final class CutOffStore {
         cut = true;
     }
 
-    /** From now on calls take effect and their answers are lost. */
-    void loseAnswers() {
-        answersLost = true;
+    /** From now on one kind of call takes effect and its answer is lost. */
+    void loseAnswersOf(String call) {
+        answersLost = call;
     }
 
     /** Everything gets through again. */
     void mend() {
         cut = false;
-        answersLost = false;
+        answersLost = "";
     }
 
     /** The store as seen through this connection. */
@@ -58,10 +58,11 @@ final class CutOffStore {
         return (TaskStore) Proxy.newProxyInstance(
                 TaskStore.class.getClassLoader(), new Class<?>[] {TaskStore.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("open")) {
-                        return through(() -> new Session(shared.open((RunnerSpec) arguments[0], (Runnable)
-                                arguments[1])));
+                        return through(
+                                "open",
+                                () -> new Session(shared.open((RunnerSpec) arguments[0], (Runnable) arguments[1])));
                     }
-                    return through(() -> {
+                    return through(method.getName(), () -> {
                         try {
                             return method.invoke(shared, arguments);
                         } catch (InvocationTargetException e) {
@@ -73,12 +74,12 @@ final class CutOffStore {
                 });
     }
 
-    private <T> T through(Supplier<T> call) {
+    private <T> T through(String name, Supplier<T> call) {
         if (cut) {
             throw noAnswer();
         }
         var answer = call.get();
-        if (answersLost) {
+        if (answersLost.equals(name)) {
             throw noAnswer();
         }
         return answer;
@@ -102,7 +103,7 @@ final class CutOffStore {
 
         @Override
         public Beat beat() {
-            return through(session::beat);
+            return through("beat", session::beat);
         }
 
         @Override
@@ -112,32 +113,32 @@ final class CutOffStore {
 
         @Override
         public ReapReport reap() {
-            return through(session::reap);
+            return through("reap", session::reap);
         }
 
         @Override
         public Promotion promote() {
-            return through(session::promote);
+            return through("promote", session::promote);
         }
 
         @Override
         public List<ClaimedTask> claim(int limit) {
-            return through(() -> session.claim(limit));
+            return through("claim", () -> session.claim(limit));
         }
 
         @Override
         public Submitted submit(Submission submission, int claim) {
-            return through(() -> session.submit(submission, claim));
+            return through("submit", () -> session.submit(submission, claim));
         }
 
         @Override
         public List<Settlement> settle(List<TaskOutcome> outcomes) {
-            return through(() -> session.settle(outcomes));
+            return through("settle", () -> session.settle(outcomes));
         }
 
         @Override
         public void handBack(Collection<TaskRef> tasks) {
-            through(() -> {
+            through("handBack", () -> {
                 session.handBack(tasks);
                 return true;
             });
@@ -145,12 +146,12 @@ final class CutOffStore {
 
         @Override
         public int unpark(Set<String> providers, Set<String> processors) {
-            return through(() -> session.unpark(providers, processors));
+            return through("unpark", () -> session.unpark(providers, processors));
         }
 
         @Override
         public void close() {
-            through(() -> {
+            through("close", () -> {
                 session.close();
                 return true;
             });

@@ -69,13 +69,12 @@ final class FlakyByHashProvider implements Provider {
     private ProviderReply reply(ProviderRequest request, boolean cut) {
         var turns = request.request().messages();
         var prompt = turns.get(turns.size() - 1).text();
-        int number = calls.computeIfAbsent(prompt, ignored -> new AtomicInteger()).incrementAndGet();
-        var exchange = new ProviderReply.Exchange(
-                null, Usage.of(10, 20), new Sent(request.model(), Map.of(), null));
+        int number =
+                calls.computeIfAbsent(prompt, ignored -> new AtomicInteger()).incrementAndGet();
+        var exchange = new ProviderReply.Exchange(null, Usage.of(10, 20), new Sent(request.model(), Map.of(), null));
         long draw = mix(Objects.hash(seed, prompt, number));
         if (cut || (draw >>> 11) * 0x1.0p-53 < faultRate) {
-            return new ProviderReply.Failed(
-                    GenerationFailure.of(FailureKind.OVERLOADED, "drawn"), null, exchange);
+            return new ProviderReply.Failed(GenerationFailure.of(FailureKind.OVERLOADED, "drawn"), null, exchange);
         }
         return new ProviderReply.Completed("answer to " + prompt, StopReason.END, "end_turn", exchange);
     }

@@ -56,8 +56,8 @@ class SharedWorkTest {
         var first = world.start(world.process(provider).maxConcurrentPerBatch(2).maxVariations(8));
         world.start(provider);
 
-        var batch = world.until(
-                first.variations(GenerationRequest.of("hello"), 8).future());
+        var batch =
+                world.until(first.variations(GenerationRequest.of("hello"), 8).future());
 
         assertThat(batch.succeeded()).hasSize(8);
         assertThat(provider.mostUnderWay()).isEqualTo(2);
@@ -187,14 +187,15 @@ class SharedWorkTest {
     @Test
     void aListenerThatThrowsBreaksNothing() {
         var told = new AtomicInteger();
-        var client = world.start(world.process(
-                        FakeProvider.builder().clock(world.clock).build())
-                .listener(event -> {
-                    throw new IllegalStateException("broken listener");
-                })
-                .listener(event -> told.incrementAndGet()));
+        var client = world.start(
+                world.process(FakeProvider.builder().clock(world.clock).build())
+                        .listener(event -> {
+                            throw new IllegalStateException("broken listener");
+                        })
+                        .listener(event -> told.incrementAndGet()));
 
-        var generation = world.until(client.generate(GenerationRequest.of("hello")).future());
+        var generation =
+                world.until(client.generate(GenerationRequest.of("hello")).future());
 
         assertThat(generation.state()).isEqualTo(TaskState.SUCCEEDED);
         world.until(() -> told.get() == 3);

@@ -39,8 +39,8 @@ class VariationsTest {
     void fourVariationsShareABatchAndACreationTimeAndAreIndexedFromZero() {
         var client = world.start(FakeProvider.builder().clock(world.clock).build());
 
-        var batch = world.until(
-                client.variations(GenerationRequest.of("a fox"), 4).future());
+        var batch =
+                world.until(client.variations(GenerationRequest.of("a fox"), 4).future());
 
         assertThat(batch.state()).isEqualTo(BatchState.SUCCEEDED);
         assertThat(batch.generations()).extracting(Generation::variationIndex).containsExactly(0, 1, 2, 3);
@@ -59,8 +59,8 @@ class VariationsTest {
                 .build();
         var client = world.start(provider);
 
-        var batch = world.until(
-                client.variations(GenerationRequest.of("a fox"), 4).future());
+        var batch =
+                world.until(client.variations(GenerationRequest.of("a fox"), 4).future());
 
         assertThat(batch.succeeded()).hasSize(3);
         assertThat(batch.failed()).hasSize(1);
@@ -117,8 +117,8 @@ class VariationsTest {
                 .build();
         var client = world.start(provider);
 
-        var batch = world.until(
-                client.variations(GenerationRequest.of("a fox"), 4).future());
+        var batch =
+                world.until(client.variations(GenerationRequest.of("a fox"), 4).future());
 
         assertThat(provider.calls())
                 .extracting(FakeCall::request)
@@ -156,8 +156,8 @@ class VariationsTest {
                 .build();
         var client = world.start(world.process(provider).listener(events::add));
 
-        var batch = world.until(
-                client.variations(GenerationRequest.of("a fox"), 2).future());
+        var batch =
+                world.until(client.variations(GenerationRequest.of("a fox"), 2).future());
         world.until(() -> events.stream()
                         .filter(GenerationEvent.Finished.class::isInstance)
                         .count()
@@ -187,8 +187,10 @@ class VariationsTest {
                 .then(OutputProcessors.extractNumber("fps", "fps\\s*=\\s*(\\d+)")
                         .orElse(30)
                         .clamp(15, 60)
-                        .derive("durationInFrames", (fps, settings) -> fps.multiply(new java.math.BigDecimal(
-                                settings.getOrDefault("durationInSeconds", "10")))));
+                        .derive(
+                                "durationInFrames",
+                                (fps, settings) -> fps.multiply(
+                                        new java.math.BigDecimal(settings.getOrDefault("durationInSeconds", "10")))));
         var client = world.start(world.process(provider).processor("animation", processor));
         var request = GenerationRequest.builder()
                 .prompt("a fox")
@@ -197,20 +199,16 @@ class VariationsTest {
                 .build();
 
         var clamped = world.until(client.generate(request).future());
-        var overridden = world.until(client.generate(
-                        request.toBuilder().setting("fps", "24").build())
-                .future());
+        var overridden = world.until(
+                client.generate(request.toBuilder().setting("fps", "24").build())
+                        .future());
 
         assertThat(clamped.result()).isNotNull();
         assertThat(clamped.result().rawText()).isEqualTo(text);
         assertThat(clamped.result().output()).isEqualTo("export const fps = 90;");
-        assertThat(clamped.result().metadata())
-                .containsEntry("fps", "60")
-                .containsEntry("durationInFrames", "240");
+        assertThat(clamped.result().metadata()).containsEntry("fps", "60").containsEntry("durationInFrames", "240");
         assertThat(overridden.result()).isNotNull();
-        assertThat(overridden.result().metadata())
-                .containsEntry("fps", "24")
-                .containsEntry("durationInFrames", "96");
+        assertThat(overridden.result().metadata()).containsEntry("fps", "24").containsEntry("durationInFrames", "96");
     }
 
     @Test

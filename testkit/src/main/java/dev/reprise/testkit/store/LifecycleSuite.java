@@ -1,0 +1,180 @@
+package dev.reprise.testkit.store;
+
+import static dev.reprise.testkit.store.Draft.id;
+import static dev.reprise.testkit.store.Draft.task;
+import static dev.reprise.testkit.store.Outcomes.SPENT;
+import static dev.reprise.testkit.store.Outcomes.detail;
+import static dev.reprise.testkit.store.Outcomes.ended;
+import static dev.reprise.testkit.store.Outcomes.failedUnsent;
+import static dev.reprise.testkit.store.Outcomes.retry;
+import static dev.reprise.testkit.store.Outcomes.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.generation.AttemptOutcome;
+import dev.reprise.generation.TaskState;
+import dev.reprise.store.AttemptRow;
+import dev.reprise.store.Counters;
+import dev.reprise.store.Scope;
+import dev.reprise.store.Settlement;
+import dev.reprise.store.Standing;
+import dev.reprise.store.TaskOutcome;
+import dev.reprise.store.TaskOutcome.Next;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A task's way from READY to its end, and that an end is an end. */
+public abstract class LifecycleSuite extends StoreSuite {
+
+    private static final List<TaskState> ENDS = List.of(TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED);
+
+    /** For a suite with a subclass. */
+    protected LifecycleSuite() {}
+
+    @Test
+    void claimedTaskRuns() {
+        var runner = runner();
+        var before = store.now();
+        var claimed = submitAndClaim(runner, task("a"));
+
+        assertThat(claimed.row()).isEqualTo(row("a"));
+        assertThat(claimed.row().standing()).isEqualTo(new Standing(TaskState.RUNNING, null, 1, 1, runner.id()));
+        assertThat(claimed.row().counters()).isEqualTo(new Counters(1, 0, 0, 0, 0));
+        assertBetween(claimed.row().times().claimedAt(), before, store.now());
+        assertBetween(claimed.now(), before, store.now());
+        assertThat(read("a").attempts())
+                .as("an attempt is recorded when it has ended")
+                .isEmpty();
+    }
+
+    @Test
+    void taskEndsAsItsOutcomeSays() {
+        var runner = runner();
+        for (TaskState end : ENDS) {
+            var claimed = submitAndClaim(runner, task("ends-" + end));
+            subject.advance(Duration.ofSeconds(5));
+            var before = store.now();
+
+            assertThat(settle(runner, ended(claimed.ref(), end))).isEqualTo(Settlement.STORED);
+
+            var task = read("ends-" + end);
+            assertThat(task.row().state()).isEqualTo(end);
+            assertThat(task.row().standing().runner()).isNull();
+            assertThat(task.row().standing().epoch()).isEqualTo(1);
+            assertBetween(task.row().times().finishedAt(), before, store.now());
+            assertThat(task.result()).isEqualTo(Outcomes.result(claimed.ref()));
+            assertThat(task.request()).isEqualTo(Draft.bytes("request of ends-" + end));
+        }
+    }
+
+    @Test
+    void attemptIsRecordedWithTheOutcome() {
+        var runner = runner();
+        var claimed = submitAndClaim(runner, task("a"));
+        subject.advance(Duration.ofSeconds(5));
+        var before = store.now();
+
+        settleAll(runner, succeeded(claimed.ref()));
+
+        assertThat(onlyAttempt("a"))
+                .returns(1, AttemptRow::run)
+                .returns(1L, AttemptRow::epoch)
+                .returns(1, AttemptRow::number)
+                .returns(AttemptOutcome.SUCCEEDED, AttemptRow::outcome)
+                .returns(claimed.row().times().claimedAt(), AttemptRow::startedAt)
+                .returns(null, AttemptRow::delay)
+                .returns(SPENT, AttemptRow::usage)
+                .returns(detail(claimed.ref()), AttemptRow::detail);
+        assertBetween(onlyAttempt("a").endedAt(), before, store.now());
+    }
+
+    @Test
+    void failedAttemptIsCountedAndASuccessfulOneIsNot() {
+        var runner = runner();
+        settleAll(runner, ended(submitAndClaim(runner, task("bad")).ref(), TaskState.FAILED));
+        settleAll(runner, ended(submitAndClaim(runner, task("good")).ref(), TaskState.SUCCEEDED));
+
+        assertThat(row("bad").counters()).isEqualTo(new Counters(1, 1, 0, 0, 0));
+        assertThat(row("good").counters()).isEqualTo(new Counters(1, 0, 0, 0, 0));
+        assertThat(onlyAttempt("bad").outcome()).isEqualTo(AttemptOutcome.FAILED);
+    }
+
+    @Test
+    void taskMayEndWithoutACall() {
+        var runner = runner();
+        var claimed = submitAndClaim(runner, task("a"));
+
+        settleAll(runner, failedUnsent(claimed.ref()));
+
+        assertThat(state("a")).isEqualTo(TaskState.FAILED);
+        assertThat(read("a").attempts()).isEmpty();
+        assertThat(read("a").result()).isEqualTo(Outcomes.result(claimed.ref()));
+    }
+
+    @Test
+    void endedTaskStaysAsItIs() {
+        var runner = runner();
+        for (TaskState end : ENDS) {
+            var name = "ends-" + end;
+            var ref = submitAndClaim(runner, task(name)).ref();
+            settleAll(runner, ended(ref, end));
+            var before = read(name);
+
+            assertThat(settle(runner, retry(ref, Duration.ZERO))).isEqualTo(Settlement.FENCED);
+            assertThat(settle(runner, ended(ref, TaskState.SUCCEEDED))).isEqualTo(Settlement.FENCED);
+            runner.handBack(List.of(ref));
+            assertThat(store.cancel(Scope.ALL, id(name)))
+                    .hasValueSatisfying(
+                            cancelled -> assertThat(cancelled.cancelled()).isEmpty());
+            runner.unpark(Set.of("fake"), Set.of());
+            subject.advance(Duration.ofDays(1));
+            runner.beat();
+            runner.promote();
+
+            assertThat(runner.claim(10)).isEmpty();
+            assertThat(read(name)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void finishWithAStateThatIsNoEndNeverTakesEffect() {
+        var runner = runner();
+        for (TaskState wrong : List.of(TaskState.READY, TaskState.SKIPPED, TaskState.PARKED)) {
+            var name = "a-" + wrong;
+            var ref = submitAndClaim(runner, task(name)).ref();
+            try {
+                runner.settle(List.of(
+                        new TaskOutcome(ref, Outcomes.nonce(), null, new Next.Finish(wrong, Outcomes.result(ref)))));
+            } catch (RuntimeException e) {
+                // Misuse: to throw is as good as to refuse.
+            }
+            assertThat(state(name)).isNotEqualTo(wrong);
+        }
+    }
+
+    @Test
+    void everyReaderSeesAnOutcomeAtOnce() {
+        var runner = runner();
+        var second = subject.openSecond();
+        submit(task("a"));
+        assertThat(second.find(Scope.ALL, id("a"))).hasValue(read("a"));
+
+        var claimed = claimOnly(runner);
+        assertThat(second.find(Scope.ALL, id("a"))).hasValue(read("a"));
+
+        settleAll(runner, succeeded(claimed.ref()));
+        assertThat(second.find(Scope.ALL, id("a"))).hasValue(read("a"));
+        assertThat(read("a").row().state()).isEqualTo(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void closedStoreKeepsItsTasks() {
+        submit(task("a"));
+        var second = subject.openSecond();
+        second.close();
+        second.close();
+
+        assertThat(subject.openSecond().find(Scope.ALL, id("a"))).hasValue(read("a"));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.reprise.testkit.store;
+
+import dev.reprise.generation.AttemptOutcome;
+import dev.reprise.generation.TaskState;
+import dev.reprise.generation.Usage;
+import dev.reprise.store.AttemptReport;
+import dev.reprise.store.Counters.Tally;
+import dev.reprise.store.Payload;
+import dev.reprise.store.TaskOutcome;
+import dev.reprise.store.TaskOutcome.Next;
+import dev.reprise.store.TaskRef;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Outcomes to settle, written in one line, each with a nonce of its own. */
+final class Outcomes {
+
+    /** What every attempt here spends. */
+    static final Usage SPENT = new Usage(7, 11, 3, 2);
+
+    private static final AtomicLong NONCES = new AtomicLong();
+
+    private Outcomes() {}
+
+    static TaskOutcome succeeded(TaskRef ref) {
+        return finish(ref, TaskState.SUCCEEDED, AttemptOutcome.SUCCEEDED, Tally.NOT_COUNTED);
+    }
+
+    static TaskOutcome failed(TaskRef ref) {
+        return finish(ref, TaskState.FAILED, AttemptOutcome.FAILED, Tally.FAILURE);
+    }
+
+    static TaskOutcome cancelled(TaskRef ref) {
+        return finish(ref, TaskState.CANCELLED, AttemptOutcome.CANCELLED, Tally.NOT_COUNTED);
+    }
+
+    static TaskOutcome ended(TaskRef ref, TaskState state) {
+        return switch (state) {
+            case SUCCEEDED -> succeeded(ref);
+            case FAILED -> failed(ref);
+            case CANCELLED -> cancelled(ref);
+            default -> throw new IllegalArgumentException("no end: " + state);
+        };
+    }
+
+    /** An end without a call. */
+    static TaskOutcome failedUnsent(TaskRef ref) {
+        return new TaskOutcome(ref, nonce(), null, new Next.Finish(TaskState.FAILED, result(ref)));
+    }
+
+    static TaskOutcome retry(TaskRef ref, Duration delay) {
+        return retry(ref, delay, Tally.FAILURE, null);
+    }
+
+    static TaskOutcome retry(TaskRef ref, Duration delay, Tally tally, @Nullable String carry) {
+        return new TaskOutcome(ref, nonce(), report(ref, AttemptOutcome.FAILED, tally), new Next.Retry(delay, carry));
+    }
+
+    static TaskOutcome parked(TaskRef ref, String reason) {
+        return new TaskOutcome(ref, nonce(), null, new Next.Park(reason));
+    }
+
+    /** The payload of a task's end. */
+    static Payload result(TaskRef ref) {
+        return Draft.bytes("result of " + ref.id() + " under " + ref.epoch());
+    }
+
+    /** The payload of an attempt. */
+    static Payload detail(TaskRef ref) {
+        return Draft.bytes("detail of " + ref.id() + " under " + ref.epoch());
+    }
+
+    static String nonce() {
+        return "nonce-" + NONCES.incrementAndGet();
+    }
+
+    static TaskOutcome finish(TaskRef ref, TaskState state, AttemptOutcome outcome, Tally tally) {
+        return new TaskOutcome(ref, nonce(), report(ref, outcome, tally), new Next.Finish(state, result(ref)));
+    }
+
+    /** The same outcome with another usage. */
+    static TaskOutcome spending(TaskOutcome outcome, Usage usage) {
+        var attempt = outcome.attempt();
+        return attempt == null
+                ? outcome
+                : new TaskOutcome(
+                        outcome.ref(),
+                        outcome.nonce(),
+                        new AttemptReport(attempt.outcome(), attempt.tally(), usage, attempt.detail()),
+                        outcome.next());
+    }
+
+    private static AttemptReport report(TaskRef ref, AttemptOutcome outcome, Tally tally) {
+        return new AttemptReport(outcome, tally, SPENT, detail(ref));
+    }
+}

@@ -1,0 +1,205 @@
+package dev.reprise.testkit.store;
+
+import static dev.reprise.testkit.store.Draft.many;
+import static dev.reprise.testkit.store.Draft.task;
+import static dev.reprise.testkit.store.Outcomes.retry;
+import static dev.reprise.testkit.store.Outcomes.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.generation.AttemptOutcome;
+import dev.reprise.generation.TaskState;
+import dev.reprise.store.AttemptRow;
+import dev.reprise.store.Counters;
+import dev.reprise.store.Counters.Tally;
+import dev.reprise.store.TaskOutcome;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Waits that are rows: scheduled, due, promoted, claimed again with what was left for them. */
+public abstract class RetrySuite extends StoreSuite {
+
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
+    /** For a suite with a subclass. */
+    protected RetrySuite() {}
+
+    @Test
+    void retryWaitsAsARowWithItsDueTime() {
+        var runner = runner();
+        var claimed = submitAndClaim(runner, task("a"));
+        var before = store.now();
+
+        settleAll(runner, retry(claimed.ref(), FIVE_MINUTES));
+
+        assertThat(state("a")).isEqualTo(TaskState.SCHEDULED);
+        assertThat(row("a").standing().runner()).isNull();
+        assertThat(row("a").counters()).isEqualTo(new Counters(1, 1, 0, 0, 0));
+        assertThat(row("a").times().finishedAt()).isNull();
+        assertBetween(
+                row("a").times().dueAt(), before.plus(FIVE_MINUTES), store.now().plus(FIVE_MINUTES));
+        assertThat(read("a").result()).isNull();
+        assertThat(onlyAttempt("a"))
+                .returns(AttemptOutcome.FAILED, AttemptRow::outcome)
+                .returns(FIVE_MINUTES, AttemptRow::delay)
+                .returns(1, AttemptRow::number);
+    }
+
+    @Test
+    void retryIsPromotedWhenItIsDueAndNotBefore() {
+        var runner = runner();
+        settleAll(runner, retry(submitAndClaim(runner, task("a")).ref(), FIVE_MINUTES));
+
+        subject.advance(FIVE_MINUTES.minusMinutes(1));
+        var early = runner.promote();
+        assertThat(early.promoted()).isZero();
+        assertThat(early.untilNext()).isNotNull();
+        assertThat(early.untilNext()).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+        assertThat(state("a")).isEqualTo(TaskState.SCHEDULED);
+
+        subject.advance(Duration.ofMinutes(1));
+        var due = runner.promote();
+        assertThat(due.promoted()).isEqualTo(1);
+        assertThat(due.untilNext()).isNull();
+        assertThat(state("a")).isEqualTo(TaskState.READY);
+        assertThat(row("a").times().dueAt()).isNull();
+        assertThat(runner.promote().promoted()).isZero();
+    }
+
+    @Test
+    void untilNextIsTheSoonestOfThoseThatWait() {
+        var runner = runner();
+        assertThat(runner.promote().untilNext()).isNull();
+        for (int minutes : new int[] {30, 10, 20}) {
+            settleAll(runner, retry(submitAndClaim(runner, task("t" + minutes)).ref(), Duration.ofMinutes(minutes)));
+        }
+
+        assertThat(runner.promote().untilNext()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+
+        subject.advance(Duration.ofMinutes(10));
+        var next = runner.promote();
+        assertThat(next.promoted()).isEqualTo(1);
+        assertThat(next.untilNext()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+    }
+
+    @Test
+    void anyRunnerPromotesForAll() {
+        var one = runner();
+        var two = runner(subject.openSecond());
+        submit(many("t", 120));
+        var retries = one.claim(120).stream()
+                .map(task -> retry(task.ref(), FIVE_MINUTES))
+                .toArray(TaskOutcome[]::new);
+        settleAll(one, retries);
+
+        subject.advance(FIVE_MINUTES);
+
+        assertThat(two.promote().promoted()).isEqualTo(120);
+        assertThat(two.claim(200)).hasSize(120);
+    }
+
+    @Test
+    void retryWithoutDelayIsReadyAtOnce() {
+        var runner = runner();
+        settleAll(runner, retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO));
+
+        assertThat(state("a")).isEqualTo(TaskState.READY);
+        assertThat(row("a").times().dueAt()).isNull();
+        assertThat(onlyAttempt("a").delay()).isEqualTo(Duration.ZERO);
+        assertThat(claimOnly(runner).row().counters().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAnOutcomeLeavesIsGivenToTheNextAttempt() {
+        var runner = runner();
+        var first = submitAndClaim(runner, task("a"));
+        assertThat(first.carry()).isNull();
+        settleAll(runner, retry(first.ref(), Duration.ZERO, Tally.PAUSE, "{\"state\": \"für später ☕\"}"));
+
+        var second = claimOnly(runner);
+        assertThat(second.carry()).isEqualTo("{\"state\": \"für später ☕\"}");
+        settleAll(runner, retry(second.ref(), FIVE_MINUTES, Tally.FAILURE, null));
+        subject.advance(FIVE_MINUTES);
+        runner.promote();
+
+        assertThat(claimOnly(runner).carry()).as("of the latest outcome only").isNull();
+    }
+
+    @Test
+    void whatAnOutcomeLeavesSurvivesAClaimThatIsHandedBack() {
+        var runner = runner();
+        settleAll(runner, retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO, Tally.PAUSE, "carry"));
+        runner.handBack(List.of(claimOnly(runner).ref()));
+
+        assertThat(claimOnly(runner).carry()).isEqualTo("carry");
+    }
+
+    @Test
+    void whatAnOutcomeLeavesSurvivesACrash() {
+        var one = runner();
+        var two = runner(subject.openSecond());
+        settleAll(one, retry(submitAndClaim(one, task("a")).ref(), Duration.ZERO, Tally.PAUSE, "carry"));
+        claimOnly(one);
+        dieAndReap(one, two);
+
+        assertThat(claimOnly(two).carry()).isEqualTo("carry");
+    }
+
+    @Test
+    void longCarryIsKept() {
+        var runner = runner();
+        var carry = "0123456789".repeat(50_000);
+        settleAll(runner, retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO, Tally.PAUSE, carry));
+
+        assertThat(claimOnly(runner).carry()).isEqualTo(carry);
+    }
+
+    @Test
+    void eachTallyHasItsCounter() {
+        var runner = runner();
+        var ref = submitAndClaim(runner, task("a")).ref();
+        for (Tally tally : List.of(Tally.FAILURE, Tally.REPEAT, Tally.PAUSE, Tally.FAILURE, Tally.NOT_COUNTED)) {
+            settleAll(runner, retry(ref, Duration.ZERO, tally, null));
+            ref = claimOnly(runner).ref();
+        }
+
+        assertThat(row("a").counters()).isEqualTo(new Counters(6, 2, 0, 1, 1));
+    }
+
+    @Test
+    void attemptsAreKeptByEpoch() {
+        var runner = runner();
+        submit(task("a"));
+        for (int i = 0; i < 6; i++) {
+            var claimed = claimOnly(runner);
+            runner.handBack(List.of(claimed.ref()));
+            settleAll(runner, retry(claimOnly(runner).ref(), Duration.ofMinutes(i + 1)));
+            subject.advance(Duration.ofMinutes(i + 1));
+            runner.beat();
+            runner.promote();
+        }
+        settleAll(runner, succeeded(claimOnly(runner).ref()));
+
+        var attempts = read("a").attempts();
+        assertThat(attempts).extracting(AttemptRow::epoch).containsExactly(2L, 4L, 6L, 8L, 10L, 12L, 13L);
+        assertThat(attempts).extracting(AttemptRow::number).containsExactly(1, 2, 3, 4, 5, 6, 7);
+        assertThat(attempts.get(5).delay()).isEqualTo(Duration.ofMinutes(6));
+        assertThat(row("a").counters()).isEqualTo(new Counters(7, 6, 0, 0, 0));
+    }
+
+    @Test
+    void waitIsNotLostWithItsRunner() {
+        var one = runner();
+        var two = runner(subject.openSecond());
+        settleAll(one, retry(submitAndClaim(one, task("a")).ref(), Duration.ofHours(1)));
+
+        dieAndReap(one, two);
+
+        assertThat(state("a")).isEqualTo(TaskState.SCHEDULED);
+        assertThat(row("a").counters().crashes()).isZero();
+        subject.advance(Duration.ofHours(1));
+        two.beat();
+        two.promote();
+        assertThat(claimOnly(two).row().counters()).isEqualTo(new Counters(2, 1, 0, 0, 0));
+    }
+}

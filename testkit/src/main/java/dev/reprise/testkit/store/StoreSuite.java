@@ -1,0 +1,174 @@
+package dev.reprise.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.generation.TaskState;
+import dev.reprise.identity.GenerationId;
+import dev.reprise.store.AttemptRow;
+import dev.reprise.store.ClaimedTask;
+import dev.reprise.store.ReapReport;
+import dev.reprise.store.RunnerSession;
+import dev.reprise.store.RunnerSpec;
+import dev.reprise.store.Scope;
+import dev.reprise.store.Settlement;
+import dev.reprise.store.StoredTask;
+import dev.reprise.store.Submission;
+import dev.reprise.store.Submitted;
+import dev.reprise.store.TaskOutcome;
+import dev.reprise.store.TaskRow;
+import dev.reprise.store.TaskStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/** What the suites share: a fresh store for each test, and short ways to fill it and to look into it. */
+@Timeout(120)
+public abstract class StoreSuite {
+
+    /** The lease of every runner here. */
+    static final Duration LEASE = Duration.ofSeconds(30);
+
+    /** How many runners may die on a task here. */
+    static final int CRASH_CAP = 3;
+
+    StoreUnderTest subject;
+    TaskStore store;
+
+    /** For a suite with a subclass. */
+    protected StoreSuite() {}
+
+    /** A store that is fresh and empty; called before each test. */
+    protected abstract StoreUnderTest createStore();
+
+    @BeforeEach
+    void openStore() {
+        subject = createStore();
+        store = subject.store();
+    }
+
+    @AfterEach
+    void closeStore() {
+        subject.close();
+    }
+
+    RunnerSession runner() {
+        return runner(store);
+    }
+
+    static RunnerSession runner(TaskStore of) {
+        return of.open(new RunnerSpec("runner", LEASE, CRASH_CAP), () -> {});
+    }
+
+    /** Stores tasks by themselves in one submission, and moves time on so that the next are younger. */
+    Submitted.Stored submit(Draft... drafts) {
+        return submit(Draft.alone(drafts));
+    }
+
+    /** Stores a submission, and moves time on so that the next is younger. */
+    Submitted.Stored submit(Submission submission) {
+        var stored = stored(store.submit(submission));
+        subject.advance(Duration.ofMillis(1));
+        return stored;
+    }
+
+    static Submitted.Stored stored(Submitted submitted) {
+        assertThat(submitted).isInstanceOf(Submitted.Stored.class);
+        return (Submitted.Stored) submitted;
+    }
+
+    /** Claims a task, which must be the only one there is to claim. */
+    static ClaimedTask claimOnly(RunnerSession runner) {
+        var claimed = runner.claim(10);
+        assertThat(claimed).hasSize(1);
+        return claimed.get(0);
+    }
+
+    /** Stores one task and claims it. */
+    ClaimedTask submitAndClaim(RunnerSession runner, Draft draft) {
+        submit(draft);
+        var claimed = claimOnly(runner);
+        assertThat(claimed.row().id().value()).isEqualTo(draft.name());
+        return claimed;
+    }
+
+    static Settlement settle(RunnerSession runner, TaskOutcome outcome) {
+        var settlements = runner.settle(List.of(outcome));
+        assertThat(settlements).hasSize(1);
+        return settlements.get(0);
+    }
+
+    /** Settles outcomes that must all be stored. */
+    static void settleAll(RunnerSession runner, TaskOutcome... outcomes) {
+        assertThat(runner.settle(List.of(outcomes))).hasSize(outcomes.length).containsOnly(Settlement.STORED);
+    }
+
+    StoredTask read(String id) {
+        return store.find(Scope.ALL, Draft.id(id)).orElseThrow(() -> new AssertionError("no task " + id));
+    }
+
+    TaskRow row(String id) {
+        return read(id).row();
+    }
+
+    TaskState state(String id) {
+        return row(id).state();
+    }
+
+    /** The states of tasks, in the order asked for. */
+    List<TaskState> states(String... ids) {
+        return Stream.of(ids).map(this::state).toList();
+    }
+
+    /** The only attempt of a task. */
+    AttemptRow onlyAttempt(String id) {
+        assertThat(read(id).attempts()).hasSize(1);
+        return read(id).attempts().get(0);
+    }
+
+    boolean exists(String id) {
+        return store.find(Scope.ALL, Draft.id(id)).isPresent();
+    }
+
+    /**
+     * Lets a runner's process die and its lease run out, while observers live and have been connected for more than a
+     * lease.
+     */
+    void die(RunnerSession dying, RunnerSession... observers) {
+        subject.abandon(dying);
+        for (int i = 0; i < 7; i++) {
+            subject.advance(LEASE.dividedBy(3));
+            Arrays.stream(observers).forEach(RunnerSession::beat);
+        }
+    }
+
+    /** Lets a runner's process die, and an observer find it. */
+    ReapReport dieAndReap(RunnerSession dying, RunnerSession observer) {
+        die(dying, observer);
+        var report = observer.reap();
+        assertThat(report.dead()).contains(dying.id());
+        return report;
+    }
+
+    static List<String> names(Stream<GenerationId> ids) {
+        return ids.map(GenerationId::value).toList();
+    }
+
+    static List<String> claimedNames(List<ClaimedTask> claimed) {
+        return names(claimed.stream().map(task -> task.row().id()));
+    }
+
+    static List<String> taskNames(List<StoredTask> tasks) {
+        return names(tasks.stream().map(task -> task.row().id()));
+    }
+
+    /** A time must be there and lie between two readings of the store's clock. */
+    static void assertBetween(@Nullable Instant time, Instant from, Instant to) {
+        assertThat(time).isNotNull().isBetween(from, to);
+    }
+}

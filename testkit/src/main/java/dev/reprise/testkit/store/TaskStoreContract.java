@@ -1,0 +1,177 @@
+package dev.reprise.testkit.store;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * All suites for one store: an implementation passes when a subclass of this does. Suites can also be extended one by
+ * one.
+ *
+ * <pre>{@code
+ * class MyTaskStoreContractTest extends TaskStoreContract {
+ *     @Override
+ *     protected StoreUnderTest createStore() {
+ *         return new MyStoreUnderTest();
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class TaskStoreContract {
+
+    /** For a contract with a subclass. */
+    protected TaskStoreContract() {}
+
+    /** A store that is fresh and empty; called before each test. */
+    protected abstract StoreUnderTest createStore();
+
+    @Nested
+    class Submitting extends SubmissionSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Lifecycle extends LifecycleSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Claims extends ClaimSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Fences extends FenceSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Retries extends RetrySuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Runners extends RunnerSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Reaping extends ReapSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Batches extends BatchSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Dependencies extends DependencySuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Queries extends QuerySuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Paging extends PagingSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Scopes extends ScopeSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Chains extends ChainSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Idempotency extends IdempotencySuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Cancelling extends CancelSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Parking extends ParkSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Payloads extends PayloadSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Concurrency extends ConcurrencySuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class RandomOrder extends RandomSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+}
