@@ -207,8 +207,8 @@ class CallTest {
     void answersComeWhileMoreLinesMayFollow() throws IOException {
         server.enqueue(answer());
         server.enqueue(answer());
-        try (var lines = new PipedOutputStream();
-                var in = new PipedInputStream(lines);
+        var lines = new PipedOutputStream();
+        try (var in = new PipedInputStream(lines);
                 var answers = new PipedInputStream(1 << 16);
                 var out = new PrintStream(new PipedOutputStream(answers), false, StandardCharsets.UTF_8)) {
             var reader = new BufferedReader(new InputStreamReader(answers, StandardCharsets.UTF_8));
