@@ -62,7 +62,7 @@ final class Announcer {
     private static void tell(GenerationListener listener, GenerationEvent event) {
         try {
             listener.onEvent(event);
-        } catch (RuntimeException | AssertionError e) {
+        } catch (Throwable e) { // a listener's class may be missing, or throw what it does not declare
             LOG.warn(
                     "a listener failed on {} of {}",
                     event.getClass().getSimpleName(),

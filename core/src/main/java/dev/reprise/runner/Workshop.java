@@ -4,6 +4,7 @@ import dev.reprise.event.GenerationEvent;
 import dev.reprise.event.Health;
 import dev.reprise.generation.Generation;
 import dev.reprise.identity.GenerationId;
+import dev.reprise.provider.AttemptId;
 import dev.reprise.retry.RetryJudge;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.RunnerSession;
@@ -153,6 +154,7 @@ final class Workshop {
                     task.row().placement().position());
             int attempt = task.row().counters().attempts();
             var call = new ActiveCall(
+                    new AttemptId(task.row().id(), attempt, task.ref().epoch()),
                     delta -> shared.announcer().announce(new GenerationEvent.TextDelta(slot, attempt, delta)));
             var claim = new Claim(task, session, call, time.nanoTime());
             if (inFlight.add(claim)) {

@@ -38,12 +38,7 @@ record Simulated(Simulator simulator, Provider provider, String description) imp
     }
 
     static Simulated start(Arguments arguments, long seed) throws IOException {
-        var defaults = SimulatorOptions.defaults();
-        var options = defaults.toBuilder()
-                .seed(arguments.number(SEED, seed, Long.MIN_VALUE, Long.MAX_VALUE))
-                .faultRate(arguments.share(FAULT_RATE, defaults.faultRate()))
-                .latency(arguments.duration(LATENCY, defaults.latency()))
-                .build();
+        var options = read(arguments, seed).build();
         var simulator = Simulator.start(options);
         var provider = AnthropicProvider.builder()
                 .baseUrl(simulator.anthropicBaseUrl())
@@ -53,6 +48,15 @@ record Simulated(Simulator simulator, Provider provider, String description) imp
         var description = "a simulator on " + simulator.anthropicBaseUrl() + " that fails "
                 + Math.round(options.faultRate() * 100) + " % of requests on purpose";
         return new Simulated(simulator, provider, description);
+    }
+
+    /** What the options say. */
+    static SimulatorOptions.Builder read(Arguments arguments, long seed) {
+        var defaults = SimulatorOptions.defaults();
+        return defaults.toBuilder()
+                .seed(arguments.number(SEED, seed, Long.MIN_VALUE, Long.MAX_VALUE))
+                .faultRate(arguments.share(FAULT_RATE, defaults.faultRate()))
+                .latency(arguments.duration(LATENCY, defaults.latency()));
     }
 
     @Override
