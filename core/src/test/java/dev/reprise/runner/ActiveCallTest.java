@@ -2,6 +2,8 @@ package dev.reprise.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.identity.GenerationId;
+import dev.reprise.provider.AttemptId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A call can be cut off, once, and whoever asked is told. */
 class ActiveCallTest {
 
+    private static final AttemptId ATTEMPT = new AttemptId(new GenerationId("g"), 1, 1);
+
     private final List<String> deltas = new ArrayList<>();
-    private final ActiveCall call = new ActiveCall(deltas::add);
+    private final ActiveCall call = new ActiveCall(ATTEMPT, deltas::add);
     private final List<String> done = new ArrayList<>();
 
     @Test
@@ -121,6 +125,12 @@ class ActiveCallTest {
     }
 
     @Test
+    void providerIsToldWhichAttemptItIs() {
+        assertThat(call.attempt()).isEqualTo(ATTEMPT);
+        assertThat(new ActiveCall(null, deltas::add).attempt()).isNull();
+    }
+
+    @Test
     void limitsAreShownToTheProvider() {
         call.limit(Duration.ofMinutes(5), Duration.ofSeconds(30));
 
@@ -131,7 +141,7 @@ class ActiveCallTest {
     @Test
     void everyActionRunsOnceHoweverItRacesWithTheCut() throws InterruptedException {
         for (int round = 0; round < 300; round++) {
-            var raced = new ActiveCall(delta -> {});
+            var raced = new ActiveCall(null, delta -> {});
             var ran = new AtomicInteger();
             var start = new CountDownLatch(1);
             var threads = List.of(
