@@ -2,6 +2,8 @@ package dev.reprise.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.identity.GenerationId;
+import dev.reprise.provider.AttemptId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A call can be cut off, once, and whoever asked is told. */
 class ActiveCallTest {
 
+    private static final AttemptId ATTEMPT = new AttemptId(new GenerationId("g"), 1, 1);
+
     private final List<String> deltas = new ArrayList<>();
-    private final ActiveCall call = new ActiveCall(null, deltas::add);
+    private final ActiveCall call = new ActiveCall(ATTEMPT, deltas::add);
     private final List<String> done = new ArrayList<>();
 
     @Test
@@ -118,6 +122,12 @@ class ActiveCallTest {
         call.text("three");
 
         assertThat(deltas).containsExactly("one", "two");
+    }
+
+    @Test
+    void providerIsToldWhichAttemptItIs() {
+        assertThat(call.attempt()).isEqualTo(ATTEMPT);
+        assertThat(new ActiveCall(null, deltas::add).attempt()).isNull();
     }
 
     @Test

@@ -62,6 +62,22 @@ class SingleFlightTest {
     }
 
     @Test
+    void requestDuringARepeatedRunStartsNoRunBesideIt() {
+        var self = new SingleFlight[1];
+        self[0] = new SingleFlight(queued::add, () -> {
+            if (runs.incrementAndGet() <= 2) {
+                self[0].request();
+                assertThat(queued).isEmpty();
+            }
+        });
+
+        self[0].request();
+        runQueued();
+
+        assertThat(runs).hasValue(3);
+    }
+
+    @Test
     void requestAfterARunRunsTheActionAgain() {
         var flight = new SingleFlight(queued::add, runs::incrementAndGet);
         for (int i = 1; i <= 3; i++) {
