@@ -2,7 +2,7 @@
 module dev.reprise.testkit {
     requires transitive dev.reprise.core;
     requires static org.assertj.core;
-    requires static transitive org.junit.jupiter.api;
+    requires static org.junit.jupiter.api;
 
     exports dev.reprise.testkit;
     exports dev.reprise.testkit.store;
