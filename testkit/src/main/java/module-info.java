@@ -3,8 +3,8 @@ module dev.reprise.testkit {
     requires transitive dev.reprise.core;
     requires okio;
     requires static org.assertj.core;
-    requires static transitive mockwebserver3;
-    requires static transitive org.junit.jupiter.api;
+    requires static mockwebserver3;
+    requires static org.junit.jupiter.api;
     requires static org.junit.jupiter.params;
 
     exports dev.reprise.testkit;

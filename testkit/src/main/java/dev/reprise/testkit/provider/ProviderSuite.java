@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** What the suites share: a server behind a proxy, and short ways to let it answer and to call the provider. */
+@SuppressWarnings("exports") // "requires transitive" would make JUnit necessary for who takes the fakes alone.
 @Timeout(120)
 public abstract class ProviderSuite {
 
