@@ -144,7 +144,8 @@ public abstract class CancelSuite extends ProviderSuite {
         }
 
         Soon.until("no connection is left", () -> proxy.openConnections() == 0);
-        Soon.until("no thread is left", () -> threads() <= before);
+        // A pool below may keep as many threads for a while as calls were made at once, and no more.
+        Soon.until("no thread is left", () -> threads() <= before + AT_A_TIME);
         proxy.mischief(new Mischief.None());
         answers(answer(speech("Hello"), true).build());
         assertThat(completed(call(provider, TestCall.patient())).text()).isEqualTo("Hello");
