@@ -46,7 +46,7 @@ public final class SimulatorCommand implements Command {
             shell.out().println("OpenAI-compatible chat        " + simulator.openAiBaseUrl());
             shell.out()
                     .println("Requests that fail            " + Math.round(options.faultRate() * 100)
-                            + " %, or as the header " + Fault.HEADER + " says: "
+                            + " %; the header " + Fault.HEADER + " asks for one: "
                             + Stream.concat(
                                             Stream.of(Fault.NONE),
                                             Arrays.stream(Fault.values()).map(Fault::headerValue))

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 record Report(PrintStream out, int columns) {
 
     private static final int CHANGES_SHOWN = 4;
+
+    /** A line keeps its beginning unless both that and the rest of it are at least this long. */
     private static final int BEGINNING_SHOWN = 20;
 
     void print(Job.Results results, Duration elapsed) {
@@ -82,7 +84,8 @@ record Report(PrintStream out, int columns) {
                 .max()
                 .orElse(0);
         int word = added.lastIndexOf(' ', same) + 1;
-        return word < BEGINNING_SHOWN ? added : "... " + added.substring(word);
+        boolean worthIt = word >= BEGINNING_SHOWN && added.length() - word >= BEGINNING_SHOWN;
+        return !worthIt ? added : "... " + added.substring(word);
     }
 
     private static int commonBeginning(String one, String other) {
