@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
@@ -15,6 +16,9 @@ import javax.sql.DataSource;
 
 /** A source whose connections break when a test says so, and which counts those that are open. */
 final class FaultySource implements DataSource {
+
+    /** Methods that talk to the server. */
+    private static final Set<String> TALKS = Set.of("execute", "executeBatch", "executeUpdate", "commit");
 
     private final DataSource real;
     private final AtomicInteger open = new AtomicInteger();
@@ -41,7 +45,7 @@ final class FaultySource implements DataSource {
         down = value;
     }
 
-    /** One call in twenty breaks, before or after its work. */
+    /** One talk with the server in fifteen breaks, before or after its work. */
     void unreliable(Random source) {
         random = source;
     }
@@ -76,8 +80,8 @@ final class FaultySource implements DataSource {
         if (closes && target instanceof Connection) {
             open.decrementAndGet();
         }
-        Random faults = closes || method.getName().equals("rollback") ? null : random;
-        if (!closes && (down || (faults != null && faults.nextInt(40) == 0))) {
+        Random faults = TALKS.contains(method.getName()) ? random : null;
+        if (!closes && (down || (faults != null && faults.nextInt(30) == 0))) {
             throw broken();
         }
         Object answer;
@@ -86,7 +90,7 @@ final class FaultySource implements DataSource {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
-        if (lost.compareAndSet(method.getName(), "") || (faults != null && faults.nextInt(40) == 0)) {
+        if (lost.compareAndSet(method.getName(), "") || (faults != null && faults.nextInt(30) == 0)) {
             throw broken();
         }
         return answer instanceof PreparedStatement statement ? wrap(PreparedStatement.class, statement) : answer;
