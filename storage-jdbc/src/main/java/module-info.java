@@ -3,4 +3,6 @@ module dev.reprise.storage.jdbc {
     requires transitive dev.reprise.core;
     requires transitive java.sql;
     requires org.slf4j;
+
+    exports dev.reprise.storage.jdbc;
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ActiveCallTest {
 
     private final List<String> deltas = new ArrayList<>();
-    private final ActiveCall call = new ActiveCall(deltas::add);
+    private final ActiveCall call = new ActiveCall(null, deltas::add);
     private final List<String> done = new ArrayList<>();
 
     @Test
@@ -131,7 +131,7 @@ class ActiveCallTest {
     @Test
     void everyActionRunsOnceHoweverItRacesWithTheCut() throws InterruptedException {
         for (int round = 0; round < 300; round++) {
-            var raced = new ActiveCall(delta -> {});
+            var raced = new ActiveCall(null, delta -> {});
             var ran = new AtomicInteger();
             var start = new CountDownLatch(1);
             var threads = List.of(

@@ -10,6 +10,9 @@ import dev.reprise.examples.command.UsageException;
 import dev.reprise.examples.custom.CustomProviderExample;
 import dev.reprise.examples.stream.StreamExample;
 import dev.reprise.examples.upstream.SimulatorCommand;
+import dev.reprise.examples.durable.StatusCommand;
+import dev.reprise.examples.durable.SubmitCommand;
+import dev.reprise.examples.durable.WorkerCommand;
 import dev.reprise.examples.variations.MainJob;
 import dev.reprise.failure.RepriseException;
 import java.util.List;
@@ -24,7 +27,10 @@ public final class Main {
             new StreamExample(),
             new CustomProviderExample(),
             new CallCommand(),
-            new SimulatorCommand());
+            new SimulatorCommand(),
+            new WorkerCommand(),
+            new SubmitCommand(),
+            new StatusCommand());
 
     private Main() {}
 

@@ -1,0 +1,79 @@
+package dev.reprise.storage.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** One statement over arrays, a column each: PostgreSQL's {@code unnest}. */
+final class ArrayBulk implements Bulk {
+
+    private static final int CHUNK = 5_000;
+
+    @Override
+    public int insert(Tx tx, Table table, List<Object[]> rows) throws SQLException {
+        return run(
+                tx,
+                "INSERT INTO {" + table.name() + "} (" + table.names() + ") SELECT * FROM " + arrays(table)
+                        + " ON CONFLICT DO NOTHING",
+                table,
+                rows);
+    }
+
+    @Override
+    public void update(Tx tx, Table table, List<Object[]> rows) throws SQLException {
+        String sets = table.columns().stream()
+                .skip(1)
+                .map(column -> column.name() + " = v." + column.name())
+                .collect(Collectors.joining(", "));
+        String key = table.columns().get(0).name();
+        run(
+                tx,
+                "UPDATE {" + table.name() + "} t SET " + sets + " FROM " + arrays(table) + " AS v (" + table.names()
+                        + ") WHERE t." + key + " = v." + key,
+                table,
+                rows);
+    }
+
+    private static String arrays(Table table) {
+        return table.columns().stream()
+                .map(column -> "CAST(? AS " + column.type().name().toLowerCase(Locale.ROOT) + "[])")
+                .collect(Collectors.joining(", ", "unnest(", ")"));
+    }
+
+    private static int run(Tx tx, String template, Table table, List<Object[]> rows) throws SQLException {
+        String text =
+                tx.statements().of(template).render(java.util.Map.of(), true).text();
+        int changed = 0;
+        try (PreparedStatement statement = tx.connection().prepareStatement(text)) {
+            for (int from = 0; from < rows.size(); from += CHUNK) {
+                List<Object[]> chunk = rows.subList(from, Math.min(rows.size(), from + CHUNK));
+                for (int i = 0; i < table.columns().size(); i++) {
+                    statement.setArray(i + 1, array(tx, table.columns().get(i).type(), chunk, i));
+                }
+                changed += statement.executeUpdate();
+            }
+        }
+        return changed;
+    }
+
+    private static java.sql.Array array(Tx tx, Table.Type type, List<Object[]> rows, int column) throws SQLException {
+        Object[] values = switch (type) {
+            case TEXT -> new String[rows.size()];
+            case INTEGER -> new Integer[rows.size()];
+            case BIGINT -> new Long[rows.size()];
+            case BYTEA -> new byte[rows.size()][];
+        };
+        for (int i = 0; i < values.length; i++) {
+            values[i] = rows.get(i)[column];
+        }
+        String name = switch (type) {
+            case TEXT -> "text";
+            case INTEGER -> "int4";
+            case BIGINT -> "int8";
+            case BYTEA -> "bytea";
+        };
+        return tx.connection().createArrayOf(name, values);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.reprise.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** What differs from one database to the next. */
+abstract class Dialect {
+
+    private static final int LONGEST_CHAIN = 10;
+
+    /** Its name for people. */
+    abstract String title();
+
+    /** Where its migrations are, beside this class. */
+    abstract String folder();
+
+    /** The clock that decides leases and due times. */
+    abstract StoreClock clock();
+
+    /** How it writes many rows. */
+    abstract Bulk bulk();
+
+    /** How its tasks are claimed. */
+    abstract Claims claims(Transactions transactions);
+
+    /** How processes that start at once take turns in changing the schema. */
+    abstract MigrationTurn migrationTurn();
+
+    /** Whether a collection can be bound as one array. */
+    boolean arrays() {
+        return false;
+    }
+
+    /** The end of a SELECT that keeps others from changing its rows. */
+    String forShare() {
+        return "FOR UPDATE";
+    }
+
+    /** What a CAST to a 64-bit number says. */
+    String bigint() {
+        return "BIGINT";
+    }
+
+    /** Statements to send in front of the first one of a transaction, in the same round trip. */
+    String preamble() {
+        return "";
+    }
+
+    /** What to put before a statement that may wait for a lock, so that it waits for a second at most. */
+    String impatient() {
+        return "";
+    }
+
+    /** Called with every connection that has been borrowed. */
+    void borrowed(Connection connection) throws SQLException {}
+
+    /** Called with a connection whose auto-commit is off, before the first statement of a transaction. */
+    void begin(Connection connection) throws SQLException {}
+
+    /** Selects the schema for the statements of a migration. */
+    abstract void useSchema(Connection connection, String schema) throws SQLException;
+
+    /** The locks beside the database's file, when it is a file of this machine. */
+    @Nullable
+    FileLocks fileLocks(DataSource source, Aside aside) {
+        return null;
+    }
+
+    /** Whether a session can hold a lock that others see and the server frees with the session. */
+    boolean hasSessionLocks() {
+        return false;
+    }
+
+    /** The connection's schema, in SQL. */
+    abstract String currentSchema();
+
+    /** Undoes {@link #useSchema}. */
+    abstract void restoreSchema(Connection connection, String catalog, String schema) throws SQLException;
+
+    /** Whether an interrupt of the calling thread would break more than its own call. */
+    boolean breaksOnInterrupt() {
+        return false;
+    }
+
+    /** The largest payload that fits. */
+    int largestPayload() {
+        return 512 << 20;
+    }
+
+    /** What an error means. */
+    final Fault classify(SQLException error) {
+        Throwable at = error;
+        for (int i = 0; at != null && i < LONGEST_CHAIN; i++) {
+            if (at instanceof SQLException sql) {
+                for (SQLException next = sql; next != null; next = next.getNextException()) {
+                    Fault fault = one(next);
+                    if (fault != Fault.LASTING) {
+                        return fault;
+                    }
+                }
+            }
+            at = at.getCause();
+        }
+        return Fault.LASTING;
+    }
+
+    private Fault one(SQLException error) {
+        Fault own = vendor(error);
+        if (own != Fault.LASTING) {
+            return own;
+        }
+        if (error instanceof SQLTransientConnectionException
+                || error instanceof SQLNonTransientConnectionException
+                || error instanceof SQLRecoverableException) {
+            return Fault.CONNECTION;
+        }
+        String state = error.getSQLState() == null ? "" : error.getSQLState();
+        if (state.equals("23505")) {
+            return Fault.DUPLICATE;
+        }
+        return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+            case "08" -> Fault.CONNECTION;
+            case "22", "23", "54" -> Fault.DATA;
+            case "40" -> Fault.CONTENTION;
+            case "53" -> Fault.RESOURCES;
+            default -> Fault.LASTING;
+        };
+    }
+
+    /** What an error means by this database's own codes; LASTING when they do not say. */
+    abstract Fault vendor(SQLException error);
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

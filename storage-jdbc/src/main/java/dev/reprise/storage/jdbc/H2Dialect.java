@@ -1,0 +1,119 @@
+package dev.reprise.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** H2 2.2.224 and newer. */
+final class H2Dialect extends Dialect {
+
+    static final String OLDEST = "2.2.224";
+
+    private final Bulk bulk = new BatchBulk();
+    private final boolean file;
+
+    /** @param file whether the database is a file that this process, or one beside it, has opened */
+    H2Dialect(boolean file) {
+        this.file = file;
+    }
+
+    @Override
+    String title() {
+        return "H2";
+    }
+
+    @Override
+    String folder() {
+        return "h2";
+    }
+
+    @Override
+    StoreClock clock() {
+        return StoreClock.bound(InstantSource.system());
+    }
+
+    @Override
+    Bulk bulk() {
+        return bulk;
+    }
+
+    @Override
+    Claims claims(Transactions transactions) {
+        return new TwoStepClaims(transactions);
+    }
+
+    @Override
+    MigrationTurn migrationTurn() {
+        return MigrationTurn.AGAIN;
+    }
+
+    /** The setting lasts as long as the database is open, and any connection may be the one that has opened it. */
+    @Override
+    void borrowed(Connection connection) throws SQLException {
+        if (file) {
+            WriteDelay.none(connection);
+        }
+    }
+
+    @Override
+    void begin(Connection connection) throws SQLException {
+        if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
+    @Override
+    String currentSchema() {
+        return "CURRENT_SCHEMA";
+    }
+
+    @Override
+    void restoreSchema(Connection connection, String catalog, String schema) throws SQLException {
+        connection.setSchema(schema);
+    }
+
+    @Override
+    void useSchema(Connection connection, String schema) throws SQLException {
+        execute(connection, "CREATE SCHEMA IF NOT EXISTS " + schema);
+        execute(connection, "SET SCHEMA " + schema);
+    }
+
+    /** An in-memory database has no path; its processes are one. */
+    @Override
+    @Nullable
+    FileLocks fileLocks(DataSource source, Aside aside) {
+        if (!file) {
+            return null;
+        }
+        try {
+            return aside.callSql(() -> {
+                try (Connection connection = source.getConnection();
+                        var statement = connection.createStatement();
+                        var results = statement.executeQuery("SELECT DATABASE_PATH()")) {
+                    results.next();
+                    return new FileLocks(results.getString(1));
+                }
+            });
+        } catch (SQLException e) {
+            throw Transactions.failure("find the database's file", e, classify(e));
+        }
+    }
+
+    @Override
+    boolean breaksOnInterrupt() {
+        return true;
+    }
+
+    @Override
+    Fault vendor(SQLException error) {
+        return switch (error.getErrorCode()) {
+            case 40001, 50200, 90131 -> Fault.CONTENTION;
+            // Broken, closed, locked by a process that is about to die, closing, an interrupted or failed file.
+            case 90020, 90028, 90031, 90067, 90098, 90121, 90108 -> Fault.CONNECTION;
+            case 57014 -> Fault.RESOURCES;
+            default -> Fault.LASTING;
+        };
+    }
+}

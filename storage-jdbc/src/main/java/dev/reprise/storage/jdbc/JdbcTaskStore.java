@@ -1,0 +1,230 @@
+package dev.reprise.storage.jdbc;
+
+import dev.reprise.failure.StoreException;
+import dev.reprise.generation.TaskState;
+import dev.reprise.identity.BatchId;
+import dev.reprise.identity.GenerationId;
+import dev.reprise.identity.Owner;
+import dev.reprise.identity.RunnerId;
+import dev.reprise.store.Cancelled;
+import dev.reprise.store.PagePoint;
+import dev.reprise.store.Retention;
+import dev.reprise.store.RunnerSession;
+import dev.reprise.store.RunnerSpec;
+import dev.reprise.store.Scope;
+import dev.reprise.store.Slice;
+import dev.reprise.store.StoredBatch;
+import dev.reprise.store.StoredChain;
+import dev.reprise.store.StoredTask;
+import dev.reprise.store.Submission;
+import dev.reprise.store.Submitted;
+import dev.reprise.store.TaskQuery;
+import dev.reprise.store.TaskStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps tasks in a relational database that any number of processes share: PostgreSQL 14 or newer, MariaDB 10.11 or
+ * newer, H2 2.2.224 or newer. Thread-safe; one is enough for a process.
+ *
+ * <p>A connection is borrowed for as long as one transaction lasts, never while a provider is called; a pool of two is
+ * enough. Transactions run at READ COMMITTED whatever the pool's default is.
+ */
+public final class JdbcTaskStore implements TaskStore {
+
+    private final Transactions transactions;
+    private final Migrations migrations;
+    private final Aside aside;
+    private final Signs signs;
+    private final Queries queries;
+    private final Map<RunnerSession, Runnable> sessions = new ConcurrentHashMap<>();
+
+    JdbcTaskStore(Transactions transactions, Migrations migrations, Aside aside, Signs signs) {
+        this.transactions = transactions;
+        this.migrations = migrations;
+        this.aside = aside;
+        this.signs = signs;
+        queries = new Queries(transactions);
+    }
+
+    /**
+     * A store in this database, its tables created or brought up to date.
+     *
+     * @throws StoreException when the database is none that is supported, cannot be reached, or its schema is newer than
+     *     this library
+     */
+    public static JdbcTaskStore create(DataSource dataSource) {
+        return builder(dataSource).build();
+    }
+
+    /** Starts a store with settings of its own. */
+    public static JdbcTaskStoreBuilder builder(DataSource dataSource) {
+        return new JdbcTaskStoreBuilder(dataSource);
+    }
+
+    /**
+     * Creates the tables or brings them up to date. Any number of processes may do so at once; one does it.
+     *
+     * @throws StoreException when the schema is newer than this library, or this user may not change it
+     */
+    public void migrate() {
+        migrations.migrate();
+    }
+
+    /** The statements that create the schema from nothing, for this database and this table prefix. */
+    public String ddl() {
+        return migrations.ddl();
+    }
+
+    /**
+     * Stores a submission within the caller's transaction: the tasks exist when, and only when, the caller commits. Nothing
+     * is claimed; runners find the tasks at their next look after the commit. The connection's isolation is left as it is,
+     * and nothing is committed or rolled back but to a savepoint of its own, so that a key that is taken does not spoil the
+     * caller's transaction.
+     *
+     * @param connection a connection to this store's database, with auto-commit off
+     * @throws StoreException when auto-commit is on; for a deadlock or a serialization failure, which are the caller's to
+     *     try again with all of the transaction; when the database fails
+     */
+    public Submitted submit(Connection connection, Submission submission) {
+        return CallersTransaction.submit(connection, transactions.statements(), submission);
+    }
+
+    /**
+     * Removes tasks that ended long enough ago, with their payloads and attempts, in small transactions; it may be called
+     * while others work. What is unfinished is kept, with all it was made from and its batch; so is what something
+     * younger was made from.
+     *
+     * @return how many tasks were removed
+     */
+    public long purge(Retention retention) {
+        return new Purge(transactions, retention).run();
+    }
+
+    @Override
+    public RunnerSession open(RunnerSpec spec, Runnable wake) {
+        var id = new RunnerId(UUID.randomUUID().toString());
+        DeathSigns own = signs.open(transactions, id, spec);
+        var session = new JdbcRunnerSession(this, transactions, id, spec, own);
+        sessions.put(session, wake);
+        return session;
+    }
+
+    void forget(RunnerSession session) {
+        sessions.remove(session);
+    }
+
+    /** Tells the runners of this store that there may be something to claim. */
+    void wake() {
+        sessions.values().forEach(Runnable::run);
+    }
+
+    @Override
+    public Submitted submit(Submission submission) {
+        return submit(submission, null, 0);
+    }
+
+    Submitted submit(Submission submission, @Nullable RunnerId runner, int claim) {
+        Submissions.check(submission, transactions.statements().dialect());
+        try {
+            var done = Repeats.store(work -> transactions.writeRepeatedly("submit", work), submission, runner, claim);
+            if (done.ready()) {
+                wake();
+            }
+            return done.submitted();
+        } catch (SQLException e) {
+            throw Transactions.failure("submit", e, transactions.classify(e));
+        }
+    }
+
+    @Override
+    public Optional<StoredTask> find(Scope scope, GenerationId id) {
+        return queries.find(scope, List.of(id)).stream().findFirst();
+    }
+
+    @Override
+    public List<StoredTask> find(Scope scope, Collection<GenerationId> ids) {
+        return queries.find(scope, ids);
+    }
+
+    @Override
+    public Map<GenerationId, TaskState> states(Collection<GenerationId> ids) {
+        return queries.states(ids);
+    }
+
+    @Override
+    public Map<TaskState, Long> counts(Scope scope) {
+        return queries.counts(scope);
+    }
+
+    @Override
+    public Optional<StoredBatch> batch(Scope scope, BatchId id) {
+        return new Feed(queries).batch(scope, id);
+    }
+
+    @Override
+    public Optional<GenerationId> byIdempotencyKey(Owner owner, String key) {
+        return queries.byIdempotencyKey(owner, key);
+    }
+
+    @Override
+    public Slice<StoredTask> list(TaskQuery query) {
+        return queries.list(query);
+    }
+
+    @Override
+    public Slice<StoredBatch> feed(Scope scope, int limit, @Nullable PagePoint after) {
+        return new Feed(queries).page(scope, limit, after);
+    }
+
+    @Override
+    public List<StoredTask> children(Scope scope, GenerationId parent) {
+        return queries.children(scope, parent);
+    }
+
+    @Override
+    public Optional<StoredChain> chain(Scope scope, GenerationId id, int limit, boolean acrossContinuations) {
+        return new Chains(queries).chain(scope, id, limit, acrossContinuations);
+    }
+
+    @Override
+    public Optional<Cancelled> cancel(Scope scope, GenerationId id) {
+        return woken(Cancellation.cancel(transactions, scope, id));
+    }
+
+    @Override
+    public Optional<Cancelled> cancel(Scope scope, BatchId id) {
+        return woken(Cancellation.cancel(transactions, scope, id));
+    }
+
+    @Override
+    public Optional<Cancelled> delete(Scope scope, GenerationId id) {
+        return woken(Cancellation.delete(transactions, scope, id));
+    }
+
+    private Optional<Cancelled> woken(Cancellation.Done done) {
+        if (done.ready()) {
+            wake();
+        }
+        return done.cancelled();
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.ofEpochMilli(transactions.single("now", Leases::now));
+    }
+
+    @Override
+    public void close() {
+        aside.close();
+    }
+}

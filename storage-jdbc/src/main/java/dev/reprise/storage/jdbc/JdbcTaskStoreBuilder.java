@@ -1,0 +1,104 @@
+package dev.reprise.storage.jdbc;
+
+import dev.reprise.failure.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link JdbcTaskStore}; not thread-safe. */
+public final class JdbcTaskStoreBuilder {
+
+    private final DataSource dataSource;
+    private @Nullable String schema;
+    private String tablePrefix = "reprise_";
+    private boolean migrateAtStart = true;
+    private @Nullable DataSource lockSource;
+    private @Nullable InstantSource clock;
+
+    JdbcTaskStoreBuilder(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** What every table's name begins with: at most 30 lower-case letters, digits, underscores; {@code reprise_} by default. */
+    public JdbcTaskStoreBuilder tablePrefix(String value) {
+        tablePrefix = value;
+        return this;
+    }
+
+    /** The schema the tables are in (MariaDB: the database), made when it is missing; the connection's own by default. */
+    public JdbcTaskStoreBuilder schema(@Nullable String value) {
+        schema = value;
+        return this;
+    }
+
+    /**
+     * Whether building the store creates the tables or brings them up to date; true by default. Otherwise it only checks
+     * that they are.
+     */
+    public JdbcTaskStoreBuilder migrateAtStart(boolean value) {
+        migrateAtStart = value;
+        return this;
+    }
+
+    /**
+     * Where each runner gets one connection of its own that stays open, to hold a lock by which others notice its process's
+     * death within 2 s instead of at the end of its lease. On PostgreSQL only; the source must give sessions of their own,
+     * not those of a pooler that shares them between transactions. By default there is none, and leases decide.
+     */
+    public JdbcTaskStoreBuilder lockConnection(DataSource value) {
+        lockSource = value;
+        return this;
+    }
+
+    /**
+     * As {@link #lockConnection} with the store's own source: each runner keeps one connection of the pool, which must have
+     * at least two more for the work.
+     */
+    public JdbcTaskStoreBuilder lockFromPool() {
+        return lockConnection(dataSource);
+    }
+
+    /**
+     * A clock to bind in place of the database's, which decides leases and due times. For tests: processes whose clocks
+     * differ would disagree about who is alive.
+     */
+    public JdbcTaskStoreBuilder clock(InstantSource value) {
+        clock = value;
+        return this;
+    }
+
+    /**
+     * The store.
+     *
+     * @throws StoreException when the database is none that is supported, cannot be reached, or its schema does not fit
+     */
+    public JdbcTaskStore build() {
+        var names = new Names(schema, tablePrefix);
+        Dialect dialect = dialect();
+        var aside = new Aside(dialect.breaksOnInterrupt());
+        var migrations = new Migrations(dataSource, names, dialect, aside);
+        try {
+            if (migrateAtStart) {
+                migrations.migrate();
+            }
+            migrations.check();
+        } catch (StoreException e) {
+            aside.close();
+            throw e;
+        }
+        var statements = new Statements(names, dialect, clock == null ? dialect.clock() : StoreClock.bound(clock));
+        var transactions = new Transactions(dataSource, statements, aside);
+        var signs = new Signs(lockSource, dialect.fileLocks(dataSource, aside));
+        return new JdbcTaskStore(transactions, migrations, aside, signs);
+    }
+
+    private Dialect dialect() {
+        try (Connection connection = dataSource.getConnection()) {
+            return Dialects.of(connection);
+        } catch (SQLException e) {
+            throw StoreException.passing("cannot reach the database: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.reprise.storage.jdbc;
+
+import dev.reprise.failure.StoreException;
+import dev.reprise.identity.RunnerId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A runner is dead when its lease is over. An observer believes that only when it has itself been connected for as long as
+ * that lease: after an outage every lease is old, and the living must not be reaped.
+ */
+final class LeaseSigns implements DeathSigns {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final String EXPIRED = """
+            SELECT id FROM {runner} WHERE state = 'ALIVE' AND id <> :me AND lease_until < :now
+                AND lease_ms <= :now - :since""";
+    private static final String MARK = """
+            UPDATE {runner} SET state = 'DEAD', died_at = :now
+            WHERE id = :id AND state = 'ALIVE' AND lease_until < :now""";
+
+    private final Transactions transactions;
+    private final RunnerId me;
+    private volatile boolean steady = true;
+    private volatile long since;
+
+    /** @param bornAt the store's time when the observer's row was made */
+    LeaseSigns(Transactions transactions, RunnerId me, long bornAt) {
+        this.transactions = transactions;
+        this.me = me;
+        since = bornAt;
+    }
+
+    @Override
+    public Leases.Beaten beat() {
+        try {
+            var beaten = Leases.beat(transactions, me);
+            connected(beaten);
+            return beaten;
+        } catch (StoreException e) {
+            disconnected();
+            throw e;
+        }
+    }
+
+    /** A beat has gone through. */
+    void connected(Leases.Beaten beaten) {
+        if (!steady && beaten.alive()) {
+            since = beaten.at();
+            steady = true;
+        }
+    }
+
+    /** The store could not be reached: what was seen before counts for nothing. */
+    void disconnected() {
+        steady = false;
+    }
+
+    @Override
+    public List<RunnerId> look() {
+        if (!steady) {
+            return List.of();
+        }
+        try {
+            return expired();
+        } catch (StoreException e) {
+            disconnected();
+            throw e;
+        }
+    }
+
+    private List<RunnerId> expired() {
+        List<String> expired = transactions.single(
+                "look for the dead",
+                tx -> tx.sql(EXPIRED).set("me", me.value()).set("since", since).list(row -> row.text("id")));
+        List<RunnerId> dead = new ArrayList<>();
+        for (String id : expired) {
+            if (transactions.write("mark dead", tx -> tx.sql(MARK).set("id", id).update()) == 1) {
+                dead.add(new RunnerId(id));
+            }
+        }
+        return dead;
+    }
+
+    @Override
+    public Duration interval() {
+        return INTERVAL;
+    }
+}

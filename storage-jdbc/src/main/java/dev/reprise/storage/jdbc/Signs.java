@@ -1,0 +1,69 @@
+package dev.reprise.storage.jdbc;
+
+import dev.reprise.identity.RunnerId;
+import dev.reprise.store.RunnerSpec;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses how runners of a store notice each other's death, and says so in one line of the log.
+ *
+ * @param lockSource where the connections of session locks come from, or null for none
+ * @param fileLocks the locks beside the database's file, or null when it has none
+ */
+record Signs(@Nullable DataSource lockSource, @Nullable FileLocks fileLocks) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Signs.class);
+
+    /** Makes a runner's row and what it needs to be seen alive. */
+    DeathSigns open(Transactions transactions, RunnerId id, RunnerSpec spec) {
+        var dialect = transactions.statements().dialect();
+        if (fileLocks != null) {
+            return byFile(fileLocks, transactions, id, spec);
+        }
+        if (lockSource != null && dialect.hasSessionLocks()) {
+            return bySession(lockSource, transactions, id, spec);
+        }
+        LOG.info("runner {} ({}): death is noticed when the lease of {} is over", id, spec.name(), spec.lease());
+        return new LeaseSigns(transactions, id, Leases.open(transactions, id, spec, Leases.Lock.NONE));
+    }
+
+    private static DeathSigns byFile(FileLocks locks, Transactions transactions, RunnerId id, RunnerSpec spec) {
+        var held = transactions.aside().call(() -> locks.take(id.value()));
+        try {
+            Leases.open(transactions, id, spec, new Leases.Lock(null, FileLockSigns.BY_FILE));
+        } catch (RuntimeException e) {
+            held.close();
+            throw e;
+        }
+        LOG.info("runner {} ({}): a process's death is noticed by its file lock", id, spec.name());
+        return new FileLockSigns(transactions, id, locks, held);
+    }
+
+    /** The lock is taken before there is a row, so that no row is ever seen without its lock. */
+    private static DeathSigns bySession(DataSource source, Transactions transactions, RunnerId id, RunnerSpec spec) {
+        var lock = new SessionLock(source, transactions.statements());
+        Leases.Lock shown;
+        try {
+            shown = lock.use((tx, holder) -> new Leases.Lock(lock.key(), holder.server()));
+        } catch (SQLException e) {
+            LOG.warn("runner {}: no connection for its session lock yet: {}", id, e.getMessage());
+            shown = Leases.Lock.NONE;
+        }
+        try {
+            long bornAt = Leases.open(transactions, id, spec, shown);
+            LOG.info(
+                    "runner {} ({}): a process's death is noticed by its session lock, a host's when the lease of {} is over",
+                    id,
+                    spec.name(),
+                    spec.lease());
+            return new SessionLockSigns(transactions, id, new LeaseSigns(transactions, id, bornAt), lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.reprise.storage.jdbc;
+
+import dev.reprise.identity.GenerationId;
+import dev.reprise.store.AttemptRow;
+import dev.reprise.store.PagePoint;
+import dev.reprise.store.Payload;
+import dev.reprise.store.StoredTask;
+import dev.reprise.store.TaskRow;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tasks with their payloads and attempts, gathered from one statement and so from one snapshot: a row for each attempt,
+ * the payloads on the first.
+ */
+final class StoredRows {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredRows.class);
+    private static final String SELECT = """
+            SELECT %s, q.body AS request_body, s.body AS result_body, b.label AS batch_label, %s
+            FROM (%%s) t
+            LEFT JOIN {attempt} a ON a.task = t.id
+            LEFT JOIN {request} q ON q.task = t.id
+                AND (a.epoch IS NULL OR a.epoch = (SELECT MIN(f.epoch) FROM {attempt} f WHERE f.task = t.id))
+            LEFT JOIN {result} s ON s.task = t.id
+                AND (a.epoch IS NULL OR a.epoch = (SELECT MIN(g.epoch) FROM {attempt} g WHERE g.task = t.id))
+            LEFT JOIN {batch} b ON b.id = t.batch""".formatted(TaskRows.COLUMNS, AttemptRows.COLUMNS);
+
+    private final Map<String, PagePoint> points = new LinkedHashMap<>();
+    private final Map<String, Gathered> tasks = new LinkedHashMap<>();
+
+    /** What is known of a task so far. */
+    static final class Gathered {
+        private final TaskRow row;
+        private final List<AttemptRow> attempts = new ArrayList<>();
+        private final @Nullable String batchLabel;
+        private @Nullable Payload request;
+        private @Nullable Payload result;
+
+        Gathered(TaskRow row, @Nullable String batchLabel) {
+            this.row = row;
+            this.batchLabel = batchLabel;
+        }
+
+        TaskRow row() {
+            return row;
+        }
+
+        @Nullable
+        String batchLabel() {
+            return batchLabel;
+        }
+
+        StoredTask stored() {
+            attempts.sort(Comparator.comparingLong(AttemptRow::epoch));
+            return new StoredTask(row, java.util.Objects.requireNonNull(request), result, attempts);
+        }
+    }
+
+    /** A statement that reads what this gathers. */
+    static String select(String tasks) {
+        return SELECT.formatted(tasks);
+    }
+
+    Void add(Row row) throws SQLException {
+        var id = row.text("id");
+        if (!points.containsKey(id)) {
+            points.put(id, new PagePoint(row.instant("created_at"), new GenerationId(id)));
+            var batchLabel = row.textOrNull("batch_label");
+            TaskRows.read(row).ifPresent(task -> tasks.put(id, new Gathered(task, batchLabel)));
+        }
+        Gathered task = tasks.get(id);
+        if (task != null) {
+            AttemptRows.read(row).ifPresent(task.attempts::add);
+            task.request = task.request == null ? Payload.ofNullable(row.bytes("request_body")) : task.request;
+            task.result = task.result == null ? Payload.ofNullable(row.bytes("result_body")) : task.result;
+        }
+        return null;
+    }
+
+    /** Where each row stands in a list, those included that could not be read. */
+    Map<String, PagePoint> points() {
+        return points;
+    }
+
+    /** A task, if it was there and could be read. */
+    Optional<Gathered> get(String id) {
+        return Optional.ofNullable(tasks.get(id)).filter(StoredRows::isWhole);
+    }
+
+    /** All that could be read. */
+    List<Gathered> all() {
+        return tasks.values().stream().filter(StoredRows::isWhole).toList();
+    }
+
+    private static boolean isWhole(Gathered task) {
+        if (task.request == null) {
+            LOG.warn("task {} is left out: its request is missing", task.row.id());
+        }
+        return task.request != null;
+    }
+}

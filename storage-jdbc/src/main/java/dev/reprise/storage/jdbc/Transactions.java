@@ -1,0 +1,169 @@
+package dev.reprise.storage.jdbc;
+
+import dev.reprise.failure.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Borrows a connection for as long as one piece of work lasts, and never longer. What fails is always rolled back;
+ * contention is tried again here, everything else is the caller's to judge. Thread-safe.
+ */
+final class Transactions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+    private static final int TRIES = 12;
+    private static final long LONGEST_PAUSE_MILLIS = 100;
+
+    private final DataSource source;
+    private final Statements statements;
+    private final Aside aside;
+
+    Transactions(DataSource source, Statements statements, Aside aside) {
+        this.source = source;
+        this.statements = statements;
+        this.aside = aside;
+    }
+
+    /** What to do with a connection. It may be done again, from the start, after a rollback. */
+    @FunctionalInterface
+    interface Work<T> {
+        T in(Tx tx) throws SQLException;
+    }
+
+    /** Does all of it or nothing, at READ COMMITTED. */
+    <T> T write(String what, Work<T> work) {
+        return aside.call(() -> again(what, () -> inTransaction(work)));
+    }
+
+    /** Does one statement that is atomic by itself. */
+    <T> T single(String what, Work<T> work) {
+        return aside.call(() -> again(what, () -> alone(work)));
+    }
+
+    /** As {@link #write}, but what is not contention is thrown as the database's own error. */
+    <T> T writeRepeatedly(String what, Work<T> work) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return writeOnce(work);
+            } catch (SQLException e) {
+                if (classify(e) != Fault.CONTENTION || attempt == TRIES) {
+                    throw e;
+                }
+                LOG.debug("{}: {} in the way, try {} of {}", what, e.getSQLState(), attempt, TRIES);
+                pause(attempt);
+            }
+        }
+    }
+
+    /** As {@link #write}, but once, with the database's own error. */
+    <T> T writeOnce(Work<T> work) throws SQLException {
+        return aside.callSql(() -> inTransaction(work));
+    }
+
+    Fault classify(SQLException error) {
+        return statements.dialect().classify(error);
+    }
+
+    Aside aside() {
+        return aside;
+    }
+
+    Statements statements() {
+        return statements;
+    }
+
+    private <T> T again(String what, Aside.SqlCall<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.call();
+            } catch (SQLException e) {
+                Fault fault = classify(e);
+                if (fault != Fault.CONTENTION || attempt == TRIES) {
+                    throw failure(what, e, fault);
+                }
+                LOG.debug("{}: {} in the way, try {} of {}", what, e.getSQLState(), attempt, TRIES);
+                pause(attempt);
+            }
+        }
+    }
+
+    static StoreException failure(String what, SQLException e, Fault fault) {
+        String message = what + ": " + e.getMessage();
+        return switch (fault) {
+            case CONTENTION, CONNECTION, RESOURCES -> StoreException.passing(message, e);
+            case DUPLICATE, DATA, LASTING -> StoreException.lasting(message, e);
+        };
+    }
+
+    /** Waits a little, so that those who were in each other's way meet at different times. */
+    static void pause(int attempt) {
+        long millis = Math.min(LONGEST_PAUSE_MILLIS, 2L << Math.min(attempt, 20));
+        LockSupport.parkNanos(
+                TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextLong(500, millis * 1_000)));
+    }
+
+    private <T> T alone(Work<T> work) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            boolean auto = connection.getAutoCommit();
+            if (!auto) {
+                connection.setAutoCommit(true);
+            }
+            try {
+                statements.dialect().borrowed(connection);
+                return work.in(new Tx(connection, statements, ""));
+            } finally {
+                if (!auto) {
+                    restore(connection, false);
+                }
+            }
+        }
+    }
+
+    private <T> T inTransaction(Work<T> work) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            boolean auto = connection.getAutoCommit();
+            statements.dialect().borrowed(connection);
+            if (auto) {
+                connection.setAutoCommit(false);
+            }
+            boolean committed = false;
+            try {
+                statements.dialect().begin(connection);
+                T result = work.in(
+                        new Tx(connection, statements, statements.dialect().preamble()));
+                connection.commit();
+                committed = true;
+                return result;
+            } finally {
+                if (!committed) {
+                    rollback(connection);
+                }
+                if (auto) {
+                    restore(connection, true);
+                }
+            }
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.debug("rollback failed, the connection is given up: {}", e.getMessage());
+        }
+    }
+
+    private static void restore(Connection connection, boolean auto) {
+        try {
+            connection.setAutoCommit(auto);
+        } catch (SQLException e) {
+            LOG.debug("auto-commit could not be restored, the connection is given up: {}", e.getMessage());
+        }
+    }
+}

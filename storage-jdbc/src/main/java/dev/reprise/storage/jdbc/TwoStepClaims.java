@@ -1,0 +1,44 @@
+package dev.reprise.storage.jdbc;
+
+import dev.reprise.identity.RunnerId;
+import dev.reprise.store.ClaimedTask;
+import java.util.List;
+
+/** Finds and locks first, then takes by key, for databases whose UPDATE returns nothing. */
+final class TwoStepClaims implements Claims {
+
+    private static final String PICK = """
+            SELECT id FROM {task} WHERE state = 'READY'
+            ORDER BY priority DESC, created_at, id LIMIT :limit FOR UPDATE SKIP LOCKED""";
+    private static final String TAKE = """
+            UPDATE {task} SET state = 'RUNNING', epoch = epoch + 1, attempts = attempts + 1, runner = :me,
+                claimed_at = :now, due_at = NULL, reason = NULL
+            WHERE id {in:ids} AND state = 'READY'
+                AND EXISTS (SELECT 1 FROM {runner} r WHERE r.id = :me AND r.state = 'ALIVE')""";
+    private static final String READ = """
+            SELECT %s FROM {task} t LEFT JOIN {request} q ON q.task = t.id
+            WHERE t.id {in:ids} AND t.runner = :me AND t.state = 'RUNNING'""".formatted(ClaimedRows.COLUMNS);
+
+    private final Transactions transactions;
+
+    TwoStepClaims(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public List<ClaimedTask> claim(RunnerId runner, int limit) {
+        var rows = transactions.write("claim", tx -> claim(tx, runner, limit));
+        Parking.unreadable(transactions, runner, rows.unreadable());
+        return rows.inOrder();
+    }
+
+    private static ClaimedRows claim(Tx tx, RunnerId runner, int limit) throws java.sql.SQLException {
+        var rows = new ClaimedRows();
+        var ids = tx.sql(PICK).set("limit", limit).list(row -> row.text("id"));
+        if (!ids.isEmpty()
+                && tx.sql(TAKE).set("ids", ids).set("me", runner.value()).update() > 0) {
+            tx.sql(READ).set("ids", ids).set("me", runner.value()).list(rows::add);
+        }
+        return rows;
+    }
+}

