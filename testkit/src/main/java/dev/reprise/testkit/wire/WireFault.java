@@ -15,7 +15,7 @@ import okio.Buffer;
  * @param answer how a server gives it
  * @param kind the failure it is
  */
-@SuppressWarnings("exports") // "requires transitive" would make MockWebServer necessary for who takes the fakes alone.
+@SuppressWarnings("exports") // "requires transitive" would make mockwebserver3 necessary for who takes the fakes alone.
 public record WireFault(String name, MockResponse answer, FailureKind kind) {
 
     private static final String JSON = "application/json";
