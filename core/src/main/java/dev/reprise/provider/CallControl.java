@@ -1,6 +1,7 @@
 package dev.reprise.provider;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What a provider call must obey, and where its streamed text goes. Thread-safe. */
 public interface CallControl {
@@ -26,4 +27,9 @@ public interface CallControl {
      * @param delta the next piece; not empty
      */
     void text(String delta);
+
+    /** Which attempt the call is, or null for a call that is never stored, such as a preview. */
+    default @Nullable AttemptId attempt() {
+        return null;
+    }
 }

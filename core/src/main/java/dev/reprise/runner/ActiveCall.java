@@ -1,5 +1,6 @@
 package dev.reprise.runner;
 
+import dev.reprise.provider.AttemptId;
 import dev.reprise.provider.CallControl;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ final class ActiveCall implements CallControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActiveCall.class);
 
+    private final @Nullable AttemptId attempt;
     private final Consumer<String> deltas;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Runnable> actions = new ArrayList<>();
@@ -22,7 +24,14 @@ final class ActiveCall implements CallControl {
     private volatile Duration timeout = Duration.ZERO;
     private volatile Duration idleTimeout = Duration.ZERO;
 
-    ActiveCall(Consumer<String> deltas) {
+    /**
+     * A call to come.
+     *
+     * @param attempt which attempt it is, or null when it is none
+     * @param deltas takes streamed text
+     */
+    ActiveCall(@Nullable AttemptId attempt, Consumer<String> deltas) {
+        this.attempt = attempt;
         this.deltas = deltas;
     }
 
@@ -103,6 +112,11 @@ final class ActiveCall implements CallControl {
         if (!delta.isEmpty() && cut == null) {
             deltas.accept(delta);
         }
+    }
+
+    @Override
+    public @Nullable AttemptId attempt() {
+        return attempt;
     }
 
     private static void runQuietly(Runnable action) {

@@ -4,6 +4,7 @@ import dev.reprise.event.GenerationEvent;
 import dev.reprise.event.Health;
 import dev.reprise.generation.Generation;
 import dev.reprise.identity.GenerationId;
+import dev.reprise.provider.AttemptId;
 import dev.reprise.retry.RetryJudge;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.RunnerSession;
@@ -83,7 +84,7 @@ final class Workshop {
     }
 
     /** Stores a submission, announces it, and starts what it may at once. */
-    Submitted submit(Submission submission, Consumer<Submitted.Stored> announcement) {
+    Submitted submit(Submission submission, Consumer<Submitted> announcement) {
         int slots = pump.mayStartAtOnce() ? inFlight.take(submission.tasks().size()) : 0;
         int claimed = 0;
         try {
@@ -91,7 +92,7 @@ final class Workshop {
             var submitted = session.submit(submission, slots);
             if (submitted instanceof Submitted.Stored stored) {
                 claimed = stored.claimed().size();
-                announcement.accept(stored);
+                announcement.accept(submitted);
                 start(session, stored.claimed());
                 if (claimed < submission.tasks().size()) {
                     pump.wake();
@@ -116,7 +117,7 @@ final class Workshop {
         return membership.health(outcomes.unsaved(), closed);
     }
 
-    /** Claims nothing more, waits within the limit, cuts off the rest, stores what came of it, and leaves. */
+    /** Claims nothing more, waits within the limit, cuts off the rest and stores what came of it; beats go on. */
     void drain() {
         pump.stop();
         draining = true;
@@ -139,6 +140,10 @@ final class Workshop {
             Thread.currentThread().interrupt();
         }
         alarm.cancel();
+    }
+
+    /** Ends this process's membership: what it still has is anybody's. Beats must have stopped. */
+    void leave() {
         if (!inFlight.isEmpty()) {
             LOG.warn("closing with {} generations under way; others will take them over", inFlight.running());
         }
@@ -153,8 +158,10 @@ final class Workshop {
                     task.row().placement().position());
             int attempt = task.row().counters().attempts();
             var call = new ActiveCall(
+                    new AttemptId(task.row().id(), attempt, task.ref().epoch()),
                     delta -> shared.announcer().announce(new GenerationEvent.TextDelta(slot, attempt, delta)));
             var claim = new Claim(task, session, call, time.nanoTime());
+            shared.announcer().created(task.row().id());
             if (inFlight.add(claim)) {
                 shared.threads().calls().execute(() -> run(claim));
             } else {

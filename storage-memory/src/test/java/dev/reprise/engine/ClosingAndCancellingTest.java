@@ -155,7 +155,7 @@ class ClosingAndCancellingTest {
         // In real time, because the thread that closes is not the clock's to wait for.
         try (var store = InMemoryTaskStore.create()) {
             var provider = FakeProvider.builder()
-                    .latency(Duration.ofMillis(200))
+                    .latency(Duration.ofMillis(300))
                     .replies("done")
                     .build();
             var client = GenerationClient.builder()
@@ -163,7 +163,7 @@ class ClosingAndCancellingTest {
                     .taskStore(store)
                     .build();
             var id = client.generate(GenerationRequest.of("hello")).id();
-            Awaitility.await().until(() -> provider.underWay() == 1);
+            Awaitility.await().until(() -> provider.callCount() == 1);
 
             client.close();
 

@@ -1,22 +1,20 @@
 package dev.reprise.storage.memory;
 
 import dev.reprise.store.TaskStore;
-import dev.reprise.testkit.VirtualClock;
 import dev.reprise.testkit.store.StoreUnderTest;
 import dev.reprise.testkit.store.TaskStoreContract;
 import java.time.Duration;
 import java.time.Instant;
 
 class InMemoryTaskStoreContractTest extends TaskStoreContract {
-
     @Override
     protected StoreUnderTest createStore() {
-        return new InMemory();
+        return new Shared();
     }
 
-    /** Another process is another client of the same store, because the data are in the heap. */
-    private static final class InMemory implements StoreUnderTest {
-        private final VirtualClock clock = VirtualClock.startingAt(Instant.parse("2026-11-01T12:00:00.123456789Z"));
+    /** A second process is another user of the same store. */
+    private static final class Shared implements StoreUnderTest {
+        private final SettableClock clock = new SettableClock(Instant.parse("2026-11-01T00:00:00.000999Z"));
         private final InMemoryTaskStore store = InMemoryTaskStore.create(clock);
 
         @Override

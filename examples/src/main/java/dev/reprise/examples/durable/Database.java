@@ -1,0 +1,79 @@
+package dev.reprise.examples.durable;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.reprise.examples.command.Arguments;
+import dev.reprise.examples.command.Option;
+import dev.reprise.examples.command.UsageException;
+import dev.reprise.storage.jdbc.JdbcTaskStore;
+import dev.reprise.store.TaskStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A pool of connections to the database that a command was pointed at, and the store in it. */
+public final class Database implements AutoCloseable {
+
+    private static final int CONNECTIONS = 8;
+    private static final List<Option> OPTIONS = List.of(
+            Option.of("--jdbc", "URL", "The database: PostgreSQL, MariaDB or an H2 file. Required."),
+            Option.of("--user", "NAME", "The database's user, unless the URL names one."),
+            Option.of("--password", "WORD", "The user's password, unless the URL has it."));
+
+    private final HikariDataSource pool;
+    private final TaskStore store;
+
+    private Database(HikariDataSource pool, TaskStore store) {
+        this.pool = pool;
+        this.store = store;
+    }
+
+    /** The options that say which database, and then others. */
+    static List<Option> optionsAnd(Option... others) {
+        var all = new ArrayList<>(OPTIONS);
+        all.addAll(List.of(others));
+        return List.copyOf(all);
+    }
+
+    /**
+     * Opens the database that the options name; its tables are made or brought up to date.
+     *
+     * @throws UsageException when no database is named
+     */
+    static Database open(Arguments arguments) {
+        var url = arguments.value("--jdbc").orElseThrow(() -> new UsageException("--jdbc URL is missing"));
+        return open(
+                url,
+                arguments.value("--user").orElse(null),
+                arguments.value("--password").orElse(null));
+    }
+
+    /** Opens a database; its tables are made or brought up to date. */
+    static Database open(String url, @Nullable String user, @Nullable String password) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setPoolName("reprise");
+        var pool = new HikariDataSource(config);
+        try {
+            return new Database(pool, JdbcTaskStore.create(pool));
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /** The store in the database. */
+    public TaskStore store() {
+        return store;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        pool.close();
+    }
+}
