@@ -16,14 +16,15 @@ class ReadmeSnippetsTest {
     @Test
     void everySnippetStandsInCompiledCode() throws IOException {
         var readme = Files.readString(Path.of("..", "README.md"));
-        var compiled = plain(Files.readString(
-                Path.of("src/test/java/dev/reprise/examples/docs/Snippets.java")));
+        var compiled = plain(Files.readString(Path.of("src/test/java/dev/reprise/examples/docs/Snippets.java")));
         var blocks = JAVA_BLOCK.matcher(readme).results().toList();
 
         assertThat(blocks).hasSizeGreaterThanOrEqualTo(2);
         for (var block : blocks) {
             var snippet = plain(block.group(1)).strip();
-            var body = snippet.endsWith("}") ? snippet.substring(0, snippet.length() - 1).strip() : snippet;
+            var body = snippet.endsWith("}")
+                    ? snippet.substring(0, snippet.length() - 1).strip()
+                    : snippet;
             assertThat(compiled).contains(body);
         }
     }

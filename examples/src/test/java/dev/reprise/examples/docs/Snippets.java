@@ -31,7 +31,8 @@ final class Snippets {
             var mine = client.forOwner("user-1"); // everything below is that owner's alone
             Batch four = mine.variations(GenerationRequest.of(brief), 4).await(); // failures kept beside successes
             Generation best = four.succeeded().get(0);
-            Generation warmer = mine.refine(best.id(), "Warmer colours, same facts.").await();
+            Generation warmer =
+                    mine.refine(best.id(), "Warmer colours, same facts.").await();
             List<Generation> history = mine.chain(warmer.id()).generations(); // root first
             // spotless:on
             return history;
