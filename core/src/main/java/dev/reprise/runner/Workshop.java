@@ -207,9 +207,10 @@ final class Workshop {
 
     private void settled(List<OutcomeQueue.Settled> group) {
         var ended = new HashMap<GenerationId, Claim>();
+        inFlight.removeAll(
+                group.stream().map(settled -> settled.entry().claim()).toList());
         for (var settled : group) {
             var claim = settled.entry().claim();
-            inFlight.remove(claim);
             if (settled.settlement() == Settlement.FENCED) {
                 LOG.info(
                         "task {} has moved on; epoch {} came too late",
