@@ -151,6 +151,14 @@ final class Workshop {
     }
 
     private void start(RunnerSession session, List<ClaimedTask> tasks) {
+        if (tasks.size() > 1) {
+            outcomes.holdWhile(() -> startAll(session, tasks));
+        } else {
+            startAll(session, tasks);
+        }
+    }
+
+    private void startAll(RunnerSession session, List<ClaimedTask> tasks) {
         for (ClaimedTask task : tasks) {
             var slot = new GenerationEvent.Slot(
                     task.row().id(),
