@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Timeout;
 /** What the suites share: a server behind a proxy, and short ways to let it answer and to call the provider. */
 @SuppressWarnings("exports") // "requires transitive" would make JUnit necessary for who takes the fakes alone.
 @Timeout(120)
-@SuppressWarnings("exports") // "requires transitive" would make JUnit necessary for who takes the fakes alone.
 public abstract class ProviderSuite {
 
     static final String KEY = "sk-contract-0123456789abcdef";
