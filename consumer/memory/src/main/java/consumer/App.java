@@ -1,13 +1,33 @@
 package consumer;
 
-import dev.reprise.failure.FailureKind;
+import dev.reprise.GenerationClient;
+import dev.reprise.failure.GenerationFailedException;
+import dev.reprise.generation.GenerationRequest;
+import dev.reprise.provider.anthropic.AnthropicProvider;
+import dev.reprise.retry.RetrySchedule;
+import dev.reprise.storage.memory.InMemoryTaskStore;
 
-/** What an application does first. */
+/** What an application does first: a client, a provider, a store, and a request, which here nobody answers. */
 public final class App {
     private App() {}
 
     public static void main(String[] args) {
-        System.out.println("App knows " + FailureKind.values().length + " kinds of failure, in "
-                + (App.class.getModule().isNamed() ? "a module" : "the class path"));
+        var provider = AnthropicProvider.builder()
+                .apiKey("none")
+                .model("any")
+                .baseUrl("http://127.0.0.1:9")
+                .build();
+        try (var store = InMemoryTaskStore.create();
+                var client = GenerationClient.builder()
+                        .provider(provider)
+                        .taskStore(store)
+                        .retry(RetrySchedule.never())
+                        .build()) {
+            client.generate(GenerationRequest.of("hello")).await();
+            throw new IllegalStateException("somebody answered");
+        } catch (GenerationFailedException e) {
+            System.out.println("App asked nobody and was told " + e.failure().kind() + ", in "
+                    + (App.class.getModule().isNamed() ? "a module" : "the class path"));
+        }
     }
 }

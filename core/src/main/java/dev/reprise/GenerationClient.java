@@ -7,6 +7,7 @@ import dev.reprise.generation.OutputProcessor;
 import dev.reprise.identity.IdSource;
 import dev.reprise.identity.Owner;
 import dev.reprise.provider.Diversity;
+import dev.reprise.provider.Guard;
 import dev.reprise.provider.Provider;
 import dev.reprise.refinement.Refinements;
 import dev.reprise.retry.RetrySchedule;
@@ -93,6 +94,7 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
         private RetrySchedule schedule = RetrySchedule.DEFAULT;
         private OnCrash onCrash = OnCrash.RESEND;
         private Diversity diversity = Diversity.angles();
+        private Guard guard = Guard.none();
         private int maxConcurrent = DEFAULT_CONCURRENCY;
         private @Nullable Integer maxConcurrentPerBatch;
         private int maxVariations = Variations.DEFAULT_MAX_COUNT;
@@ -179,6 +181,16 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
             return this;
         }
 
+        /**
+         * What admits calls to each provider and model: a circuit breaker, a limit of calls at once, a rate. A generation
+         * that is not admitted goes back to the store and comes again a little later; that is no attempt and holds no
+         * thread. Default: {@link Guard#none()}.
+         */
+        public Builder guard(Guard value) {
+            guard = value;
+            return this;
+        }
+
         /** The limit for one provider call, unless the request says otherwise; default: 10 minutes. */
         public Builder attemptTimeout(Duration value) {
             attemptTimeout = value;
@@ -244,6 +256,7 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
                     submitOnly ? 0 : maxConcurrent,
                     schedule,
                     diversity,
+                    guard,
                     new EngineSettings.Limits(attemptTimeout, idleTimeout, drainTimeout),
                     pace);
             var engine = new Engine(store, registry, settings, listeners, new Engine.Surroundings(time, random, ids));

@@ -18,6 +18,7 @@ import dev.reprise.identity.GenerationId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,14 @@ public interface GenerationOperations {
      * @throws InvalidRequestException when the parent has not succeeded, or the instruction is blank or too long
      */
     CompletableFuture<Preview> preview(GenerationId parent, String instruction);
+
+    /**
+     * Makes a refinement without storing it, like {@link #preview(GenerationId, String)}, and shows its text as it
+     * arrives.
+     *
+     * @param deltas takes the text piece by piece, on the thread that reads the answer, which it must not hold up
+     */
+    CompletableFuture<Preview> preview(GenerationId parent, String instruction, Consumer<String> deltas);
 
     /**
      * The refinements that lead to a generation, root first: at most the nearest 50. Stops at a continuation, which is

@@ -32,6 +32,7 @@ import dev.reprise.variation.Variations;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -116,8 +117,13 @@ class ScopedOperations implements GenerationOperations {
 
     @Override
     public CompletableFuture<Preview> preview(GenerationId parent, String instruction) {
+        return preview(parent, instruction, delta -> {});
+    }
+
+    @Override
+    public CompletableFuture<Preview> preview(GenerationId parent, String instruction, Consumer<String> deltas) {
         engine.checkOpen("preview");
-        return Previews.start(engine, refinements.childRequest(found(parent), "instruction", instruction));
+        return Previews.start(engine, refinements.childRequest(found(parent), "instruction", instruction), deltas);
     }
 
     @Override

@@ -25,10 +25,7 @@ public sealed interface GenerationEvent {
             @Nullable BatchId batchId,
             @Nullable Integer index) {}
 
-    /**
-     * It has been stored. Comes before the events of its attempts, unless another thread of this process picked it up at
-     * the same moment.
-     */
+    /** It has been stored; the first event of a generation in the process that submits it. */
     record Created(Slot slot) implements GenerationEvent {}
 
     /**

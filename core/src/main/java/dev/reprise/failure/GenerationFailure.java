@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class GenerationFailure {
 
     private static final int MAX_MESSAGE = 2_000;
+    private static final Duration MAX_RETRY_AFTER = Duration.ofDays(3_650);
 
     private final FailureKind kind;
     private final Blame blame;
@@ -210,9 +211,18 @@ public final class GenerationFailure {
             return this;
         }
 
-        /** How long the provider asked us to wait; a negative duration counts as zero. */
+        /**
+         * How long the provider asked us to wait; a negative duration counts as zero, and one of more than ten years,
+         * with which no clock could reckon, as ten years.
+         */
         public Builder retryAfter(@Nullable Duration value) {
-            retryAfter = value != null && value.isNegative() ? Duration.ZERO : value;
+            if (value == null) {
+                retryAfter = null;
+            } else if (value.isNegative()) {
+                retryAfter = Duration.ZERO;
+            } else {
+                retryAfter = value.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : value;
+            }
             return this;
         }
 

@@ -2,8 +2,11 @@ package dev.reprise.runner;
 
 import dev.reprise.event.GenerationEvent;
 import dev.reprise.event.GenerationListener;
+import dev.reprise.identity.GenerationId;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +23,7 @@ final class Announcer {
     private final Queue<GenerationEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final SingleFlight telling;
+    private final Map<GenerationId, GenerationEvent.Slot> beingStored = new ConcurrentHashMap<>();
     private volatile boolean dropping;
 
     Announcer(List<GenerationListener> listeners, Executor threads) {
@@ -30,6 +34,26 @@ final class Announcer {
     /** Whether anybody listens. */
     boolean heard() {
         return !listeners.isEmpty();
+    }
+
+    /** A generation is about to be stored: whoever sees it first announces it. */
+    void expect(GenerationEvent.Slot slot) {
+        if (heard()) {
+            beingStored.put(slot.id(), slot);
+        }
+    }
+
+    /** A generation has been stored; announced once, before any attempt of it, which another thread may begin first. */
+    void created(GenerationId id) {
+        var slot = beingStored.remove(id);
+        if (slot != null) {
+            announce(new GenerationEvent.Created(slot));
+        }
+    }
+
+    /** A generation has not been stored after all. */
+    void forget(GenerationId id) {
+        beingStored.remove(id);
     }
 
     /** Queues an event for the listeners. */
@@ -62,7 +86,7 @@ final class Announcer {
     private static void tell(GenerationListener listener, GenerationEvent event) {
         try {
             listener.onEvent(event);
-        } catch (RuntimeException | AssertionError e) {
+        } catch (Throwable e) { // a listener's class may be missing, or throw what it does not declare
             LOG.warn(
                     "a listener failed on {} of {}",
                     event.getClass().getSimpleName(),

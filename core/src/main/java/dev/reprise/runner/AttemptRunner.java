@@ -5,6 +5,8 @@ import dev.reprise.failure.FailureKind;
 import dev.reprise.failure.GenerationFailure;
 import dev.reprise.generation.Sent;
 import dev.reprise.generation.Usage;
+import dev.reprise.provider.Guard.Admission;
+import dev.reprise.provider.Guard.Permit;
 import dev.reprise.provider.Provider;
 import dev.reprise.provider.ProviderReply;
 import dev.reprise.provider.ProviderReply.Completed;
@@ -30,6 +32,7 @@ final class AttemptRunner {
     private final TimeSource time;
     private final Announcer announcer;
     private final OutcomeMaker outcomes;
+    private final Admissions admissions;
 
     AttemptRunner(
             Registry registry, EngineSettings settings, TimeSource time, Announcer announcer, OutcomeMaker outcomes) {
@@ -38,6 +41,7 @@ final class AttemptRunner {
         this.time = time;
         this.announcer = announcer;
         this.outcomes = outcomes;
+        this.admissions = new Admissions(settings.guard(), time);
     }
 
     /** Runs one attempt to its end, whatever happens; the outcome is still to be stored. */
@@ -81,11 +85,15 @@ final class AttemptRunner {
         if (left != null && (left.isNegative() || left.isZero())) {
             return outcomes.deadlinePassed(claim);
         }
-        return call(claim, stored, provider, left);
+        var admission = admissions.admit(labels.provider(), labels.model());
+        if (admission instanceof Admission.Later later) {
+            return outcomes.putOff(claim, later.delay());
+        }
+        return call(claim, stored, provider, left, ((Admission.Admitted) admission).permit());
     }
 
     private OutcomeQueue.Entry call(
-            Claim claim, StoredRequest stored, Provider provider, @Nullable Duration untilDeadline) {
+            Claim claim, StoredRequest stored, Provider provider, @Nullable Duration untilDeadline, Permit permit) {
         var plan = plan(claim, stored, provider);
         var attemptTimeout = Objects.requireNonNullElse(
                 stored.request().attemptTimeout(), settings.limits().attempt());
@@ -95,27 +103,34 @@ final class AttemptRunner {
         claim.call().limit(timeout, settings.limits().idle());
         var reason = deadlineFirst ? ActiveCall.Cut.DEADLINE : ActiveCall.Cut.TIMEOUT;
         var alarm = time.schedule(timeout, () -> claim.call().cut(reason));
-        ProviderReply reply;
+        ProviderReply reply = null;
         try {
-            reply = claim.call().cancelled()
+            reply = reply(claim, stored, provider, plan);
+        } finally {
+            alarm.cancel();
+            permit.done(reply);
+        }
+        var judged = reply instanceof Completed completed ? StopRules.apply(completed) : reply;
+        return outcomes.of(claim, stored, judged, plan.diversity());
+    }
+
+    private static ProviderReply reply(Claim claim, StoredRequest stored, Provider provider, CallPlan plan) {
+        try {
+            return claim.call().cancelled()
                     ? unsent(stored, FailureKind.CANCELLED, "cut off before it was sent")
                     : provider.call(plan.request(), claim.call());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             claim.call().cut(ActiveCall.Cut.CLOSING);
-            reply = unsent(stored, FailureKind.CANCELLED, "interrupted");
+            return unsent(stored, FailureKind.CANCELLED, "interrupted");
         } catch (RuntimeException | LinkageError | AssertionError e) {
             LOG.warn(
                     "provider {} threw on task {}", provider.name(), claim.ref().id(), e);
-            reply = unsent(
+            return unsent(
                     stored,
                     FailureKind.UNKNOWN,
                     "the provider threw " + e.getClass().getName());
-        } finally {
-            alarm.cancel();
         }
-        var judged = reply instanceof Completed completed ? StopRules.apply(completed) : reply;
-        return outcomes.of(claim, stored, judged, plan.diversity());
     }
 
     private CallPlan plan(Claim claim, StoredRequest stored, Provider provider) {

@@ -99,16 +99,34 @@ public final class Engine implements AutoCloseable {
     public Submitted submit(Submission submission) {
         checkOpen("submit");
         var shop = workshop;
-        return storeCalls.call(() -> {
-            if (shop != null) {
-                return shop.submit(submission, stored -> announceCreated(submission, stored));
+        expect(submission);
+        try {
+            return storeCalls.call(() -> shop == null
+                    ? announced(submission, store.submit(submission))
+                    : shop.submit(submission, submitted -> announced(submission, submitted)));
+        } finally {
+            submission.tasks().forEach(task -> announcer.forget(task.id()));
+        }
+    }
+
+    private void expect(Submission submission) {
+        for (NewTask task : submission.tasks()) {
+            var placement = task.placement();
+            announcer.expect(new GenerationEvent.Slot(task.id(), placement.batch(), placement.position()));
+        }
+    }
+
+    private Submitted announced(Submission submission, Submitted submitted) {
+        if (submitted instanceof Submitted.Stored stored && announcer.heard()) {
+            boolean batchStoodBefore =
+                    submission.batch() != null && !stored.existing().isEmpty();
+            for (NewTask task : submission.tasks()) {
+                if (!batchStoodBefore && !stored.existing().containsKey(task.id())) {
+                    announcer.created(task.id());
+                }
             }
-            var submitted = store.submit(submission);
-            if (submitted instanceof Submitted.Stored stored) {
-                announceCreated(submission, stored);
-            }
-            return submitted;
-        });
+        }
+        return submitted;
     }
 
     /** Reads from the store, or writes what needs no engine. */
@@ -181,17 +199,10 @@ public final class Engine implements AutoCloseable {
             workshop.drain();
         }
         repeating.stop();
+        if (workshop != null) {
+            workshop.leave();
+        }
         awaits.close();
         threads.close();
-    }
-
-    private void announceCreated(Submission submission, Submitted.Stored stored) {
-        for (NewTask task : submission.tasks()) {
-            if (!stored.existing().containsKey(task.id())) {
-                var placement = task.placement();
-                var slot = new GenerationEvent.Slot(task.id(), placement.batch(), placement.position());
-                announcer.announce(new GenerationEvent.Created(slot));
-            }
-        }
     }
 }

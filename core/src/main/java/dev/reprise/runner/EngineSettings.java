@@ -1,6 +1,7 @@
 package dev.reprise.runner;
 
 import dev.reprise.provider.Diversity;
+import dev.reprise.provider.Guard;
 import dev.reprise.retry.RetrySchedule;
 import java.time.Duration;
 
@@ -11,11 +12,12 @@ import java.time.Duration;
  * @param workers how many generations it works on at once, or 0 when it only submits and reads
  * @param schedule the waits between attempts
  * @param diversity how variations are told apart where the temperature cannot be sent
+ * @param guard asked before each call
  * @param limits the time limits of calls and of closing
  * @param pace how often the engine looks, and how long it counts as alive
  */
 public record EngineSettings(
-        String name, int workers, RetrySchedule schedule, Diversity diversity, Limits limits, Pace pace) {
+        String name, int workers, RetrySchedule schedule, Diversity diversity, Guard guard, Limits limits, Pace pace) {
 
     /** How many runners may die on a task before it fails. */
     static final int CRASH_CAP = 10;

@@ -71,9 +71,18 @@ final class InFlight {
 
     /** Forgets a claim and frees its slot. */
     void remove(Claim claim) {
-        if (claims.remove(claim.ref()) != null) {
-            free.release();
+        removeAll(List.of(claim));
+    }
+
+    /** Forgets claims and frees their slots all at once, so that the next claim finds all of them. */
+    void removeAll(Collection<Claim> ended) {
+        int freed = 0;
+        for (Claim claim : ended) {
+            if (claims.remove(claim.ref()) != null) {
+                freed++;
+            }
         }
+        giveBack(freed);
     }
 
     void cut(Collection<TaskRef> refs, ActiveCall.Cut reason) {

@@ -32,6 +32,7 @@ final class Membership {
     private final Runnable wake;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<RunnerSession> former = new ArrayList<>();
+    private boolean left;
     private volatile RunnerSession session;
     private volatile long lastBeatNanos;
     private volatile @Nullable Instant lastBeat;
@@ -82,6 +83,9 @@ final class Membership {
     void beat() {
         lock.lock();
         try {
+            if (left) {
+                return;
+            }
             var current = session;
             var before = inFlight.of(current.id());
             var beat = current.beat();
@@ -123,6 +127,7 @@ final class Membership {
     void leave() {
         lock.lock();
         try {
+            left = true;
             former.add(session);
             former.forEach(this::closeQuietly);
         } finally {

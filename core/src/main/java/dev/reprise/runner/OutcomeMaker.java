@@ -52,6 +52,11 @@ final class OutcomeMaker {
         return entry(claim, null, new Next.Park(reason), OutcomeMaker::silent);
     }
 
+    /** It was not admitted; no attempt was made, and it comes again. */
+    OutcomeQueue.Entry putOff(Claim claim, Duration delay) {
+        return entry(claim, null, new Next.Retry(delay, claim.task().carry()), OutcomeMaker::silent);
+    }
+
     /** Its deadline had passed when it was claimed; no call was made. */
     OutcomeQueue.Entry deadlinePassed(Claim claim) {
         var failure = named(claim, GenerationFailure.of(FailureKind.DEADLINE, "the deadline passed before the call"));

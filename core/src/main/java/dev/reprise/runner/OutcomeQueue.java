@@ -36,6 +36,7 @@ final class OutcomeQueue {
     private final Troubles troubles;
     private final Consumer<List<Settled>> settled;
     private boolean committing;
+    private int held;
     private int unsaved;
     private Duration wait = FIRST_WAIT;
 
@@ -69,7 +70,39 @@ final class OutcomeQueue {
         try {
             waiting.addLast(entry);
             unsaved++;
-            if (committing) {
+        } finally {
+            lock.unlock();
+        }
+        commitWaiting();
+    }
+
+    /**
+     * Does something that starts calls, one after the other, and begins no commit meanwhile. Otherwise the first call to
+     * end would be stored alone, with all others behind its commit.
+     */
+    void holdWhile(Runnable starting) {
+        hold(1);
+        try {
+            starting.run();
+        } finally {
+            hold(-1);
+            commitWaiting();
+        }
+    }
+
+    private void hold(int change) {
+        lock.lock();
+        try {
+            held += change;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void commitWaiting() {
+        lock.lock();
+        try {
+            if (committing || held > 0 || waiting.isEmpty()) {
                 return;
             }
             committing = true;
@@ -126,14 +159,14 @@ final class OutcomeQueue {
         }
     }
 
-    /** Takes what waits, of one incarnation; marks the queue idle when nothing does. */
+    /** Takes what waits, of one incarnation; marks the queue idle when nothing does or commits are held. */
     private List<Entry> nextGroup() {
         lock.lock();
         try {
             var group = new ArrayList<Entry>();
             long bytes = 0;
             RunnerId runner = null;
-            while (!waiting.isEmpty() && group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES) {
+            while (held == 0 && !waiting.isEmpty() && group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES) {
                 var next = waiting.getFirst();
                 var nextRunner = next.claim().session().id();
                 if (runner != null && !runner.equals(nextRunner)) {

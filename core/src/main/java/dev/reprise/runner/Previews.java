@@ -8,6 +8,7 @@ import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.GenerationResult;
 import dev.reprise.generation.Preview;
 import dev.reprise.generation.ProcessedOutput;
+import dev.reprise.provider.Guard.Admission;
 import dev.reprise.provider.Provider;
 import dev.reprise.provider.ProviderReply;
 import dev.reprise.provider.ProviderReply.Again;
@@ -25,11 +26,6 @@ import java.util.function.Consumer;
 public final class Previews {
 
     private Previews() {}
-
-    /** Starts a call; cancelling the future cuts it off. */
-    public static CompletableFuture<Preview> start(Engine engine, GenerationRequest asked) {
-        return start(engine, asked, delta -> {});
-    }
 
     /** Starts a call whose text is shown as it arrives, where the provider streams; cancelling the future cuts it off. */
     public static CompletableFuture<Preview> start(Engine engine, GenerationRequest asked, Consumer<String> deltas) {
@@ -73,18 +69,33 @@ public final class Previews {
             throws InterruptedException {
         var stored = StoredRequest.plain(request);
         var diversity = engine.settings().diversity();
-        var reply = provider.call(
-                CallPlan.of(stored, null, null, provider, diversity).request(), call);
+        var reply = admitted(engine, provider, CallPlan.of(stored, null, null, provider, diversity), call);
         if (reply instanceof Again again) {
-            reply = provider.call(
-                    CallPlan.of(stored, null, again.carry(), provider, diversity)
-                            .request(),
-                    call);
+            reply = admitted(engine, provider, CallPlan.of(stored, null, again.carry(), provider, diversity), call);
         }
         if (call.reason() == ActiveCall.Cut.TIMEOUT) {
             throw failed(GenerationFailure.of(FailureKind.TIMEOUT, "no answer in time"));
         }
         return preview(engine, request, reply);
+    }
+
+    private static ProviderReply admitted(Engine engine, Provider provider, CallPlan plan, ActiveCall call)
+            throws InterruptedException {
+        var admission =
+                engine.settings().guard().admit(provider.name(), plan.request().model());
+        if (!(admission instanceof Admission.Admitted admitted)) {
+            var wait = ((Admission.Later) admission).delay();
+            throw failed(GenerationFailure.builder(FailureKind.OVERLOADED, "not admitted; try again in " + wait)
+                    .retryAfter(wait)
+                    .build());
+        }
+        ProviderReply reply = null;
+        try {
+            reply = provider.call(plan.request(), call);
+            return reply;
+        } finally {
+            admitted.permit().done(reply);
+        }
     }
 
     private static Preview preview(Engine engine, GenerationRequest request, ProviderReply reply) {

@@ -41,6 +41,9 @@ final class Repeating {
     }
 
     private void runThenRepeat(Supplier<Duration> interval, Runnable action) {
+        if (stopped.get()) {
+            return;
+        }
         try {
             action.run();
         } finally {

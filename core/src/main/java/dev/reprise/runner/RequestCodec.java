@@ -168,8 +168,9 @@ final class RequestCodec {
         }
     }
 
+    /** Rounded up: a limit of less than a millisecond is no limit of zero, which no request may have. */
     private static @Nullable Long millis(@Nullable Duration duration) {
-        return duration == null ? null : (Long) duration.toMillis();
+        return duration == null ? null : (Long) duration.plusNanos(999_999).toMillis();
     }
 
     private static @Nullable Duration duration(@Nullable Long millis) {

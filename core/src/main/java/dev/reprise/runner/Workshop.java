@@ -84,7 +84,7 @@ final class Workshop {
     }
 
     /** Stores a submission, announces it, and starts what it may at once. */
-    Submitted submit(Submission submission, Consumer<Submitted.Stored> announcement) {
+    Submitted submit(Submission submission, Consumer<Submitted> announcement) {
         int slots = pump.mayStartAtOnce() ? inFlight.take(submission.tasks().size()) : 0;
         int claimed = 0;
         try {
@@ -92,7 +92,7 @@ final class Workshop {
             var submitted = session.submit(submission, slots);
             if (submitted instanceof Submitted.Stored stored) {
                 claimed = stored.claimed().size();
-                announcement.accept(stored);
+                announcement.accept(submitted);
                 start(session, stored.claimed());
                 if (claimed < submission.tasks().size()) {
                     pump.wake();
@@ -117,7 +117,7 @@ final class Workshop {
         return membership.health(outcomes.unsaved(), closed);
     }
 
-    /** Claims nothing more, waits within the limit, cuts off the rest, stores what came of it, and leaves. */
+    /** Claims nothing more, waits within the limit, cuts off the rest and stores what came of it; beats go on. */
     void drain() {
         pump.stop();
         draining = true;
@@ -140,6 +140,10 @@ final class Workshop {
             Thread.currentThread().interrupt();
         }
         alarm.cancel();
+    }
+
+    /** Ends this process's membership: what it still has is anybody's. Beats must have stopped. */
+    void leave() {
         if (!inFlight.isEmpty()) {
             LOG.warn("closing with {} generations under way; others will take them over", inFlight.running());
         }
@@ -147,6 +151,14 @@ final class Workshop {
     }
 
     private void start(RunnerSession session, List<ClaimedTask> tasks) {
+        if (tasks.size() > 1) {
+            outcomes.holdWhile(() -> startAll(session, tasks));
+        } else {
+            startAll(session, tasks);
+        }
+    }
+
+    private void startAll(RunnerSession session, List<ClaimedTask> tasks) {
         for (ClaimedTask task : tasks) {
             var slot = new GenerationEvent.Slot(
                     task.row().id(),
@@ -157,6 +169,7 @@ final class Workshop {
                     new AttemptId(task.row().id(), attempt, task.ref().epoch()),
                     delta -> shared.announcer().announce(new GenerationEvent.TextDelta(slot, attempt, delta)));
             var claim = new Claim(task, session, call, time.nanoTime());
+            shared.announcer().created(task.row().id());
             if (inFlight.add(claim)) {
                 shared.threads().calls().execute(() -> run(claim));
             } else {
@@ -202,9 +215,10 @@ final class Workshop {
 
     private void settled(List<OutcomeQueue.Settled> group) {
         var ended = new HashMap<GenerationId, Claim>();
+        inFlight.removeAll(
+                group.stream().map(settled -> settled.entry().claim()).toList());
         for (var settled : group) {
             var claim = settled.entry().claim();
-            inFlight.remove(claim);
             if (settled.settlement() == Settlement.FENCED) {
                 LOG.info(
                         "task {} has moved on; epoch {} came too late",

@@ -28,7 +28,7 @@ public record TaskOutcome(
         record Finish(TaskState state, Payload result) implements Next {}
 
         /**
-         * It is tried again.
+         * It is tried again. Without an attempt (the call was not admitted) the claim's attempt number is returned.
          *
          * @param delay the wait, counted from the commit on the store's clock; zero makes it READY at once
          * @param carry what to give to the next attempt, or null

@@ -108,6 +108,14 @@ class GenerationFailureTest {
     }
 
     @Test
+    void absurdRetryAfterCountsAsTenYears() {
+        var failure =
+                FULL.toBuilder().retryAfter(Duration.ofSeconds(Long.MAX_VALUE)).build();
+
+        assertThat(failure.retryAfter()).isEqualTo(Duration.ofDays(3_650));
+    }
+
+    @Test
     void textNamesKindBlameStatusCodeAndMessage() {
         assertThat(FULL).hasToString("RATE_LIMITED/OPERATOR 429 rate_limit_error: slow down");
         assertThat(GenerationFailure.of(FailureKind.NETWORK, "connection reset"))

@@ -1,14 +1,18 @@
 package dev.reprise.examples;
 
 import dev.reprise.examples.animation.AnimationExample;
+import dev.reprise.examples.call.CallCommand;
 import dev.reprise.examples.command.Arguments;
 import dev.reprise.examples.command.Command;
 import dev.reprise.examples.command.Help;
 import dev.reprise.examples.command.Shell;
 import dev.reprise.examples.command.UsageException;
+import dev.reprise.examples.custom.CustomProviderExample;
 import dev.reprise.examples.durable.StatusCommand;
 import dev.reprise.examples.durable.SubmitCommand;
 import dev.reprise.examples.durable.WorkerCommand;
+import dev.reprise.examples.stream.StreamExample;
+import dev.reprise.examples.upstream.SimulatorCommand;
 import dev.reprise.examples.variations.MainJob;
 import dev.reprise.failure.RepriseException;
 import java.util.List;
@@ -18,7 +22,15 @@ public final class Main {
 
     private static final Command MAIN_JOB = new MainJob();
     private static final List<Command> COMMANDS = List.of(
-            MAIN_JOB, new AnimationExample(), new WorkerCommand(), new SubmitCommand(), new StatusCommand());
+            MAIN_JOB,
+            new AnimationExample(),
+            new StreamExample(),
+            new CustomProviderExample(),
+            new CallCommand(),
+            new SimulatorCommand(),
+            new WorkerCommand(),
+            new SubmitCommand(),
+            new StatusCommand());
 
     private Main() {}
 

@@ -53,6 +53,7 @@ final class HttpExchange {
                 .followSslRedirects(false)
                 .callTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)
+                .addNetworkInterceptor(new RetryAfterShield())
                 .dns(new AbandonableDns(client.dns()))
                 .build();
         this.redactor = redactor;
@@ -115,19 +116,19 @@ final class HttpExchange {
     private static Answer read(Response response, CallInFlight flight, CallControl control, EventReader events)
             throws InterruptedException {
         var source = response.body().source();
+        var headers = RetryAfterShield.restored(response.headers());
         var body = new Buffer();
         Cut cut = null;
         try {
             if (HttpKinds.success(response.code()) && EventStreams.begins(response, source)) {
                 source.timeout().timeout(control.idleTimeout().toNanos(), TimeUnit.NANOSECONDS);
-                return new Answer.Streamed(
-                        response.code(), response.headers(), stream(new SseParser(source, events), flight));
+                return new Answer.Streamed(response.code(), headers, stream(new SseParser(source, events), flight));
             }
             cut = whole(source, body);
         } catch (IOException e) {
             cut = flight.cut(e);
         }
-        return new Answer.Whole(response.code(), response.headers(), body.readByteArray(), cut);
+        return new Answer.Whole(response.code(), headers, body.readByteArray(), cut);
     }
 
     private static @Nullable Cut stream(SseParser parser, CallInFlight flight) throws InterruptedException {

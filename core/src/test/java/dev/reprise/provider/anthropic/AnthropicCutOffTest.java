@@ -12,7 +12,9 @@ import dev.reprise.provider.wire.TestControl;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
 /** Calls that end before their answer. */
@@ -147,5 +150,45 @@ class AnthropicCutOffTest {
         assertThat(reply.failure().message()).startsWith("cannot connect: ConnectException");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(150), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void lookupThatHangsIsLeftBehind() throws Exception {
+        var asked = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        var client = new OkHttpClient.Builder()
+                .dns(name -> {
+                    asked.countDown();
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return List.of();
+                })
+                .build();
+        var provider = AnthropicProvider.builder()
+                .baseUrl("http://nowhere.example")
+                .httpClient(client)
+                .build();
+        var control = new TestControl();
+        var call = CompletableFuture.supplyAsync(() -> call(provider, control));
+        assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+
+        control.cancel();
+
+        assertThat(call).succeedsWithin(Duration.ofMillis(500));
+        assertThat(((Failed) call.join()).failure().kind()).isEqualTo(FailureKind.CANCELLED);
+        var late = (Failed) call(provider, TestControl.within(Duration.ofMillis(100)));
+        assertThat(late.failure().kind()).isEqualTo(FailureKind.TIMEOUT);
+        never.countDown();
+    }
+
+    private static ProviderReply call(AnthropicProvider provider, TestControl control) {
+        try {
+            return provider.call(ask("Go"), control);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -13,12 +13,14 @@ record Keyed(Provider provider, String description) implements Upstream {
         var model = arguments
                 .value(MODEL)
                 .or(() -> shell.variable(service.modelVariable()))
-                .orElseThrow(() -> new UsageException(service.keyVariable()
-                        + " is set, but no model is named: set " + service.modelVariable() + " or give " + MODEL
+                .orElseThrow(() -> new UsageException(service.title()
+                        + " is set up, but no model is named: set " + service.modelVariable() + " or give " + MODEL
                         + " (or " + SIMULATOR + ")"));
-        var key = shell.variable(service.keyVariable()).orElseThrow();
+        var key = shell.variable(service.keyVariable()).orElse(null);
         var baseUrl = shell.variable(service.baseUrlVariable()).orElse(null);
-        return new Keyed(service.connector().connect(key, model, baseUrl), service.title() + ", model " + model);
+        return new Keyed(
+                service.connector().connect(key, model, baseUrl),
+                service.title() + (baseUrl == null ? "" : " at " + baseUrl) + ", model " + model);
     }
 
     @Override

@@ -19,6 +19,9 @@ record Simulated(Simulator simulator, Provider provider, String description) imp
     private static final String SEED = "--seed";
     private static final String LATENCY = "--latency";
 
+    /** A stream writes this many pieces in the time that it took to begin. */
+    private static final int EVENTS_IN_A_LATENCY = 15;
+
     /** Short, because nobody's quota is at stake; long enough a list that a run hardly ever fails for good. */
     private static final RetrySchedule SCHEDULE = RetrySchedule.delays(
             ofMillis(100),
@@ -34,16 +37,14 @@ record Simulated(Simulator simulator, Provider provider, String description) imp
         return List.of(
                 Option.of(FAULT_RATE, "0..1", "The share of requests that the simulator fails; default: 0.2."),
                 Option.of(SEED, "NUMBER", "What the simulator's texts and faults are drawn from."),
-                Option.of(LATENCY, "TIME", "How long the simulator takes to begin an answer; default: 150ms."));
+                Option.of(
+                        LATENCY,
+                        "TIME",
+                        "How long the simulator takes to begin an answer, and 15 pieces of it; default: 150ms."));
     }
 
     static Simulated start(Arguments arguments, long seed) throws IOException {
-        var defaults = SimulatorOptions.defaults();
-        var options = defaults.toBuilder()
-                .seed(arguments.number(SEED, seed, Long.MIN_VALUE, Long.MAX_VALUE))
-                .faultRate(arguments.share(FAULT_RATE, defaults.faultRate()))
-                .latency(arguments.duration(LATENCY, defaults.latency()))
-                .build();
+        var options = read(arguments, seed).build();
         var simulator = Simulator.start(options);
         var provider = AnthropicProvider.builder()
                 .baseUrl(simulator.anthropicBaseUrl())
@@ -53,6 +54,17 @@ record Simulated(Simulator simulator, Provider provider, String description) imp
         var description = "a simulator on " + simulator.anthropicBaseUrl() + " that fails "
                 + Math.round(options.faultRate() * 100) + " % of requests on purpose";
         return new Simulated(simulator, provider, description);
+    }
+
+    /** What the options say. */
+    static SimulatorOptions.Builder read(Arguments arguments, long seed) {
+        var defaults = SimulatorOptions.defaults();
+        var latency = arguments.duration(LATENCY, defaults.latency());
+        return defaults.toBuilder()
+                .seed(arguments.number(SEED, seed, Long.MIN_VALUE, Long.MAX_VALUE))
+                .faultRate(arguments.share(FAULT_RATE, defaults.faultRate()))
+                .latency(latency)
+                .chunkDelay(latency.dividedBy(EVENTS_IN_A_LATENCY));
     }
 
     @Override

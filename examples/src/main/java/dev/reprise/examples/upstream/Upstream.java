@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * A provider for an example.
  *
- * <p>The environment decides which: the first of {@link KeyedService#ALL} whose key is set, else the simulator.
+ * <p>The environment decides which: Anthropic, OpenRouter or OpenAI when its key is set, else the simulator.
  */
 public interface Upstream extends AutoCloseable {
 
@@ -51,7 +51,7 @@ public interface Upstream extends AutoCloseable {
      * Opens what the environment and the options say.
      *
      * @param seed the simulator's seed when the options name none
-     * @throws dev.reprise.examples.command.UsageException when a key is set and no model is named
+     * @throws dev.reprise.examples.command.UsageException when a service is set up and no model is named
      * @throws IOException when the simulator cannot be started
      */
     static Upstream open(Arguments arguments, Shell shell, long seed) throws IOException {

@@ -73,7 +73,7 @@ final class Board implements GenerationListener {
     private Slot created(GenerationEvent event) {
         var index = event.slot().index();
         var name = index != null ? "variation " + (index + 1) : "refinement " + ++refinements;
-        return new Slot(String.format("%-12s", name), Mood.WORKING, "waits for a free slot");
+        return new Slot(String.format("%-12s", name), Mood.WORKING, "waits");
     }
 
     // A sealed interface without pattern matching for switch, which Java 17 has not yet.

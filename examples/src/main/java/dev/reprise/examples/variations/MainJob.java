@@ -93,8 +93,8 @@ public final class MainJob implements Command {
             var mine = client.forOwner("you");
             var variations = job.vary(mine);
             board.leave(Job.VARIATIONS);
-            out.println();
             if (!variations.succeeded().isEmpty()) {
+                out.println();
                 out.println(
                         "Refinements of " + Report.title(variations.succeeded().get(0)));
             }
@@ -133,7 +133,6 @@ public final class MainJob implements Command {
     }
 
     private static void complain(GenerationFailure failure, Shell shell) {
-        shell.err().println(failure.userMessage() + " Reference: " + failure.reference());
-        shell.err().println("  (" + failure.message() + ")");
+        shell.err().println(failure.reference() + ": " + failure.userMessage() + " (" + failure.message() + ")");
     }
 }

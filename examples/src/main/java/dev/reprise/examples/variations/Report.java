@@ -18,6 +18,9 @@ record Report(PrintStream out, int columns) {
 
     private static final int CHANGES_SHOWN = 4;
 
+    /** A line keeps its beginning unless both that and the rest of it are at least this long. */
+    private static final int BEGINNING_SHOWN = 20;
+
     void print(Job.Results results, Duration elapsed) {
         if (!results.steps().isEmpty()) {
             out.println("The chain, root first");
@@ -63,12 +66,34 @@ record Report(PrintStream out, int columns) {
     private void changes(LineDiff diff) {
         out.println("     " + count(diff.with(LineDiff.Change.ADDED).size(), "line") + " added, "
                 + diff.with(LineDiff.Change.REMOVED).size() + " removed");
-        var changed =
-                diff.shown().stream().filter(line -> !line.startsWith("  ")).toList();
+        var removed = diff.with(LineDiff.Change.REMOVED);
+        var changed = Stream.concat(
+                        diff.with(LineDiff.Change.ADDED).stream().map(line -> "+ " + news(line, removed)),
+                        removed.stream().map(line -> "- " + line))
+                .toList();
         changed.stream().limit(CHANGES_SHOWN).forEach(line -> out.println("       " + Wording.cut(line, columns - 8)));
         if (changed.size() > CHANGES_SHOWN) {
             out.println("       and " + (changed.size() - CHANGES_SHOWN) + " more, in chain.md");
         }
+    }
+
+    /** An added line without its beginning, where that only repeats a line that was removed. */
+    private static String news(String added, List<String> removed) {
+        int same = removed.stream()
+                .mapToInt(line -> commonBeginning(added, line))
+                .max()
+                .orElse(0);
+        int word = added.lastIndexOf(' ', same) + 1;
+        boolean worthIt = word >= BEGINNING_SHOWN && added.length() - word >= BEGINNING_SHOWN;
+        return !worthIt ? added : "... " + added.substring(word);
+    }
+
+    private static int commonBeginning(String one, String other) {
+        int length = 0;
+        while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
+            length++;
+        }
+        return length;
     }
 
     private void total(Job.Results results, Duration elapsed) {

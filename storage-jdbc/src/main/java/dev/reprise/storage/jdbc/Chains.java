@@ -28,7 +28,7 @@ final class Chains {
                     AND %1$s
             )
             """.formatted(Scoped.CLAUSE);
-    private static final String CHAIN =
+    static final String CHAIN =
             UP + StoredRows.select("SELECT t.* FROM (SELECT DISTINCT u.id FROM up u) d JOIN {task} t ON t.id = d.id");
 
     private final Queries queries;

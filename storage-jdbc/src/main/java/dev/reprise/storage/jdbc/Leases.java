@@ -21,8 +21,7 @@ final class Leases {
             UPDATE {runner} SET beats = beats + 1, beat_at = :now, lease_until = :now + lease_ms
             WHERE id = :id AND state = 'ALIVE'""";
     private static final String BEAT_AT = "SELECT beat_at FROM {runner} WHERE id = :id";
-    private static final String HELD =
-            "SELECT id, epoch FROM {task} WHERE runner = :id AND state IN ('RUNNING', 'UPLOADING')";
+    static final String HELD = "SELECT id, epoch FROM {task} WHERE runner = :id AND state IN ('RUNNING', 'UPLOADING')";
     private static final String BURY =
             "UPDATE {runner} SET state = 'DEAD', died_at = :now WHERE id = :id AND state = 'ALIVE'";
 

@@ -68,6 +68,10 @@ final class ListPage {
         return "SELECT t.* FROM {task} t WHERE " + where + " ORDER BY t.created_at DESC, t.id DESC LIMIT :rows";
     }
 
+    Map<String, @Nullable Object> values() {
+        return values;
+    }
+
     Query fill(Query query) {
         values.forEach(query::set);
         return query;

@@ -8,14 +8,14 @@ import java.util.List;
 final class Locks {
 
     /** Also the batches of what depends on the tasks, because a release may have to ask them. */
-    private static final String GATED = """
+    static final String GATED = """
             SELECT t.batch FROM {task} t WHERE t.id {in:ids} AND t.gate <> 0
             UNION SELECT t.batch FROM {dependency} d JOIN {task} t ON t.id = d.task
             WHERE d.depends_on {in:ids} AND t.gate <> 0""";
 
     private static final String BATCHES = "SELECT id FROM {batch} WHERE id {in:ids} ORDER BY id FOR UPDATE";
     private static final String BATCH = "SELECT id FROM {batch} WHERE id = :id FOR UPDATE";
-    private static final String TASKS =
+    static final String TASKS =
             "SELECT " + LockedTask.COLUMNS + " FROM {task} WHERE id {in:ids} ORDER BY id FOR UPDATE";
 
     private Locks() {}

@@ -23,8 +23,9 @@ final class Purge {
             ORDER BY t.created_at DESC, t.id DESC LIMIT :most""";
     private static final String LOCK = "SELECT id FROM {task} WHERE id {in:ids} ORDER BY id FOR UPDATE SKIP LOCKED";
     /** Born since the look: a refinement locks its parent, so that now there can be no more. */
-    private static final String PARENTS =
-            "SELECT DISTINCT parent AS id FROM {task} WHERE parent {in:ids} AND finished_at IS NULL";
+    private static final String PARENTS = """
+            SELECT DISTINCT p.id FROM {task} p JOIN {task} c ON c.parent = p.id
+            WHERE p.id {in:ids} AND p.deleted_at IS NULL AND c.finished_at IS NULL""";
 
     private static final String NEEDED = """
             SELECT DISTINCT d.depends_on AS id FROM {dependency} d JOIN {task} w ON w.id = d.task

@@ -38,7 +38,7 @@ final class Queries {
                     + " GROUP BY t.state";
     private static final String BY_KEY =
             "SELECT id FROM {task} WHERE owner = :owner AND idem_key = :key AND deleted_at IS NULL";
-    private static final String CHILDREN = StoredRows.select(
+    static final String CHILDREN = StoredRows.select(
             "SELECT t.* FROM {task} t WHERE t.parent = :parent AND t.deleted_at IS NULL AND " + Scoped.CLAUSE);
 
     private final Transactions transactions;

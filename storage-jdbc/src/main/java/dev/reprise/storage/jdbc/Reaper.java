@@ -12,7 +12,7 @@ import java.util.List;
 /** Takes the tasks of runners whose row is no longer ALIVE: UNKNOWN attempt, a crash counted, READY again or FAILED. */
 final class Reaper {
 
-    private static final String OF_THE_DEAD = """
+    static final String OF_THE_DEAD = """
             SELECT t.id FROM {runner} r JOIN {task} t ON t.runner = r.id
             WHERE r.state <> 'ALIVE' AND t.state IN ('RUNNING', 'UPLOADING') ORDER BY t.id LIMIT 500""";
     /** Rows of runners that were forgotten meanwhile; rare, so looked for rarely. */

@@ -15,12 +15,12 @@ import java.util.Optional;
 final class Schedule {
 
     private static final int MOST_AT_ONCE = 1_000;
-    private static final String DUE = """
+    static final String DUE = """
             SELECT id FROM {task} WHERE state = 'SCHEDULED' AND due_at <= :now
             ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED""";
     private static final String PROMOTE =
             "UPDATE {task} SET state = 'READY', due_at = NULL WHERE id {in:ids} AND state = 'SCHEDULED'";
-    private static final String NEXT = "SELECT MIN(due_at) - :now AS wait FROM {task} WHERE state = 'SCHEDULED'";
+    static final String NEXT = "SELECT MIN(due_at) - :now AS wait FROM {task} WHERE state = 'SCHEDULED'";
     private static final String HAND_BACK = """
             UPDATE {task} SET state = 'READY', runner = NULL, attempts = attempts - 1
             WHERE id {in:ids} AND runner = :me AND state = 'RUNNING' AND epoch = :epoch""";

@@ -67,6 +67,10 @@ final class SessionLockSigns implements DeathSigns {
                 return Leases.beat(tx, me);
             });
             leases.connected(beaten);
+            if (!beaten.alive()) {
+                // This incarnation is over; only late outcomes may still come.
+                lock.close();
+            }
             return beaten;
         } catch (SQLException e) {
             forgetLooks();

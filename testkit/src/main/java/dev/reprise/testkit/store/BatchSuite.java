@@ -144,6 +144,18 @@ public abstract class BatchSuite extends StoreSuite {
     }
 
     @Test
+    void endOfAnotherTaskLetsInNobodyInAPlaceThatIsKept() {
+        var runner = runner();
+        submit(limited("batch-1", 3, task("a").priority(9), task("b"), task("c"), task("d"), task("e")));
+        settleAll(runner, retry(runner.claim(1).get(0).ref(), Duration.ofMinutes(5)));
+        var claimed = runner.claim(1).get(0);
+
+        settleAll(runner, succeeded(claimed.ref()));
+
+        assertThat(states("a", "d", "e")).containsExactly(TaskState.SCHEDULED, TaskState.READY, TaskState.HELD);
+    }
+
+    @Test
     void taskHandedBackOrTakenFromTheDeadKeepsItsPlace() {
         var dead = runner();
         var observer = runner(subject.openSecond());

@@ -44,11 +44,11 @@ public abstract class ConcurrencySuite extends StoreSuite {
         }
         var claims = ConcurrentHashMap.<String>newKeySet();
         var runners = runners(4);
-        var open = new AtomicInteger(TASKS);
+        var open = new OpenWork(TASKS);
         var workers = new ArrayList<Callable<Integer>>();
         for (int i = 0; i < THREADS; i++) {
             var runner = runners.get(i % runners.size());
-            workers.add(stopping(open, () -> work(runner, open, claims)));
+            workers.add(open.repeating(() -> work(runner, open, claims)));
         }
 
         var settled =
@@ -64,23 +64,21 @@ public abstract class ConcurrencySuite extends StoreSuite {
     @Test
     void limitedBatchNeverHasMoreUnderWayThanMayBe() {
         submit(limited("batch-1", 3, many("t", 90)));
-        var open = new AtomicInteger(90);
+        var open = new OpenWork(90);
         var underWay = new AtomicInteger();
         var most = new AtomicInteger();
         var workers = new ArrayList<Callable<Integer>>();
         for (RunnerSession runner : runners(4)) {
-            workers.add(stopping(open, () -> {
-                while (open.get() > 0) {
-                    var claimed = runner.claim(2);
-                    most.accumulateAndGet(underWay.addAndGet(claimed.size()), Math::max);
-                    assertThat(underWay(store.counts(Scope.ALL))).isLessThanOrEqualTo(3);
-                    for (ClaimedTask task : claimed) {
-                        underWay.decrementAndGet();
-                        assertThat(settle(runner, succeeded(task.ref()))).isEqualTo(Settlement.STORED);
-                        open.decrementAndGet();
-                    }
+            workers.add(open.repeating(() -> {
+                var claimed = runner.claim(2);
+                most.accumulateAndGet(underWay.addAndGet(claimed.size()), Math::max);
+                assertThat(underWay(store.counts(Scope.ALL))).isLessThanOrEqualTo(3);
+                for (ClaimedTask task : claimed) {
+                    underWay.decrementAndGet();
+                    assertThat(settle(runner, succeeded(task.ref()))).isEqualTo(Settlement.STORED);
+                    open.ended();
                 }
-                return 0;
+                return claimed.size();
             }));
         }
 
@@ -224,43 +222,21 @@ public abstract class ConcurrencySuite extends StoreSuite {
                 + counts.getOrDefault(TaskState.RUNNING, 0L);
     }
 
-    /** Lets the others stop, too, when one of them fails. */
-    private static Callable<Integer> stopping(AtomicInteger open, Callable<Integer> worker) {
-        return () -> {
-            boolean done = false;
-            try {
-                var result = worker.call();
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    open.set(Integer.MIN_VALUE);
-                }
-            }
-        };
-    }
-
-    /** Claims and settles until all tasks have ended; every tenth is tried twice. */
-    private static int work(RunnerSession runner, AtomicInteger open, Set<String> claims) {
-        int settled = 0;
-        while (open.get() > 0) {
-            var outcomes = new ArrayList<TaskOutcome>();
-            for (ClaimedTask claimed : runner.claim(16)) {
-                assertThat(claims.add(claimed.ref().toString()))
-                        .as("%s is claimed once", claimed.ref())
-                        .isTrue();
-                boolean again =
-                        claimed.ref().epoch() == 1 && claimed.row().id().value().endsWith("0");
-                outcomes.add(again ? retry(claimed.ref(), Duration.ZERO) : succeeded(claimed.ref()));
-            }
-            assertThat(runner.settle(outcomes))
-                    .allMatch(Settlement.STORED::equals)
-                    .hasSize(outcomes.size());
-            settled += outcomes.size();
-            outcomes.stream()
-                    .filter(outcome -> outcome.next() instanceof TaskOutcome.Next.Finish)
-                    .forEach(outcome -> open.decrementAndGet());
+    /** Claims and settles some; every tenth task is tried twice. */
+    private static int work(RunnerSession runner, OpenWork open, Set<String> claims) {
+        var outcomes = new ArrayList<TaskOutcome>();
+        for (ClaimedTask claimed : runner.claim(16)) {
+            assertThat(claims.add(claimed.ref().toString()))
+                    .as("%s is claimed once", claimed.ref())
+                    .isTrue();
+            boolean again =
+                    claimed.ref().epoch() == 1 && claimed.row().id().value().endsWith("0");
+            outcomes.add(again ? retry(claimed.ref(), Duration.ZERO) : succeeded(claimed.ref()));
         }
-        return settled;
+        assertThat(runner.settle(outcomes)).allMatch(Settlement.STORED::equals).hasSize(outcomes.size());
+        outcomes.stream()
+                .filter(outcome -> outcome.next() instanceof TaskOutcome.Next.Finish)
+                .forEach(outcome -> open.ended());
+        return outcomes.size();
     }
 }

@@ -109,6 +109,9 @@ public abstract class LifecycleSuite extends StoreSuite {
 
         assertThat(state("a")).isEqualTo(TaskState.FAILED);
         assertThat(read("a").attempts()).isEmpty();
+        assertThat(row("a").counters().attempts())
+                .as("a claim without a call is no attempt")
+                .isZero();
         assertThat(read("a").result()).isEqualTo(Outcomes.result(claimed.ref()));
     }
 

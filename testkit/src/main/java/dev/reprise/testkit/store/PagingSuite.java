@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** Pages that never skip or repeat a row, and never split a batch. */
 public abstract class PagingSuite extends StoreSuite {
 
+    private static final int MANY = 1_000;
+
     /** For a suite with a subclass. */
     protected PagingSuite() {}
 
@@ -237,6 +239,7 @@ public abstract class PagingSuite extends StoreSuite {
             var slice = list(limit, after);
             assertThat(slice.rows()).hasSizeLessThanOrEqualTo(limit).isNotEmpty();
             names.addAll(taskNames(slice.rows()));
+            assertThat(names).as("pages come to an end").hasSizeLessThan(MANY);
             after = slice.next();
         } while (after != null);
         return names;
@@ -249,6 +252,7 @@ public abstract class PagingSuite extends StoreSuite {
             var slice = store.feed(Scope.ALL, limit, after);
             assertThat(slice.rows()).hasSizeLessThanOrEqualTo(limit).isNotEmpty();
             batches.addAll(slice.rows());
+            assertThat(batches).as("pages come to an end").hasSizeLessThan(MANY);
             after = slice.next();
         } while (after != null);
         return batches;

@@ -184,11 +184,10 @@ public abstract class ReapSuite extends StoreSuite {
     }
 
     @Test
-    void runnerDoesNotReapItself() {
+    void runnerThatWasSilentForLongDoesNotReapItself() {
         var runner = runner();
         var claimed = submitAndClaim(runner, task("a"));
         subject.advance(LEASE.multipliedBy(4));
-        runner.beat();
 
         assertThat(runner.reap()).isEqualTo(ReapReport.NOTHING);
         assertThat(row("a")).isEqualTo(claimed.row());

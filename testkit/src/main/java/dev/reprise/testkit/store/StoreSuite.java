@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What the suites share: a fresh store for each test, and short ways to fill it and to look into it. */
 @Timeout(120)
+@SuppressWarnings("exports") // "requires transitive" would make JUnit necessary for who takes the fakes alone.
 public abstract class StoreSuite {
 
     /** The lease of every runner here. */

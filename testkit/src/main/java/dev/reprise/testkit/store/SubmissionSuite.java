@@ -92,7 +92,8 @@ public abstract class SubmissionSuite extends StoreSuite {
         var stored = submit(task("a"));
 
         assertThat(stored.createdAt()).isEqualTo(stored.createdAt().truncatedTo(ChronoUnit.MILLIS));
-        assertThat(store.now()).isEqualTo(store.now().truncatedTo(ChronoUnit.MILLIS));
+        var now = store.now();
+        assertThat(now).isEqualTo(now.truncatedTo(ChronoUnit.MILLIS));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Text as it arrives. */
+@NullMarked
+package dev.reprise.examples.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,167 @@
+package dev.reprise.storage.jdbc;
+
+import static dev.reprise.storage.jdbc.Tasks.alone;
+import static dev.reprise.storage.jdbc.Tasks.id;
+import static dev.reprise.storage.jdbc.Tasks.many;
+import static dev.reprise.storage.jdbc.Tasks.runner;
+import static dev.reprise.storage.jdbc.Tasks.task;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.failure.StoreException;
+import dev.reprise.generation.TaskState;
+import dev.reprise.store.ReapReport;
+import dev.reprise.store.Scope;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an H2 file needs beside the rest: locks that show who lives, writes before answers, no interrupts. */
+class H2FileTest {
+
+    @TempDir
+    Path directory;
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void open() {
+        database = H2Databases.inFile(directory);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Stream<Path> locks() throws Exception {
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".lock")).toList().stream();
+        }
+    }
+
+    @Test
+    void heldLockMeansAliveWhateverTheBeatSays() {
+        var silent = runner(database.store());
+        var observer = runner(database.openSecond());
+        database.store().submit(alone(task("a")));
+        silent.claim(1);
+        database.advance(Duration.ofDays(1));
+
+        assertThat(observer.reap()).isEqualTo(ReapReport.NOTHING);
+    }
+
+    @Test
+    void freeLockMeansDeadAtTheFirstLook() throws Exception {
+        var dying = runner(database.store());
+        database.store().submit(alone(task("a")));
+        dying.claim(1);
+        assertThat(locks()).hasSize(1);
+        database.abandon(dying);
+
+        var report = runner(database.openSecond()).reap();
+
+        assertThat(report.dead()).containsExactly(dying.id());
+        assertThat(report.resumed()).containsExactly(id("a"));
+        assertThat(locks()).hasSize(1);
+    }
+
+    @Test
+    void closedRunnerLeavesNoFile() throws Exception {
+        runner(database.store()).close();
+
+        assertThat(locks()).isEmpty();
+    }
+
+    @Test
+    void writesBeforeItAnswers() {
+        database.store().submit(alone(task("a")));
+
+        assertThat(database.number("SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
+                        + " WHERE SETTING_NAME = 'WRITE_DELAY'"))
+                .isZero();
+    }
+
+    @Test
+    void userWhoMayNotSetTheDelayIsToldWhatToDo() throws Exception {
+        var url = "jdbc:h2:file:" + directory.resolve("restricted");
+        var source = new JdbcDataSource();
+        source.setURL(url);
+        source.setUser("app");
+        source.setPassword("app");
+        try (var admin = DriverManager.getConnection(url, "sa", "");
+                var statement = admin.createStatement()) {
+            JdbcTaskStore.create(plain(url, "sa", "")).close();
+            statement.execute("SET WRITE_DELAY 500");
+            statement.execute("CREATE USER app PASSWORD 'app'");
+            statement.execute("GRANT ALL ON SCHEMA PUBLIC TO app");
+
+            var store = JdbcTaskStore.create(source);
+            assertThatThrownBy(store::now)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessage(
+                            "this user may not run SET WRITE_DELAY 0, without which H2 loses acknowledged commits when"
+                                    + " the process is killed: add ;WRITE_DELAY=0 to the URL, or let an administrator connect");
+            store.close();
+        }
+    }
+
+    @Test
+    void worksOnASourceThatPoolsNothing() {
+        try (var store = JdbcTaskStore.create(plain("jdbc:h2:file:" + directory.resolve("plain"), "sa", ""))) {
+            store.submit(alone(task("a")));
+            var runner = runner(store);
+            runner.settle(runner.claim(1).stream()
+                    .map(claimed -> Tasks.succeeded(claimed.ref()))
+                    .toList());
+            runner.close();
+
+            assertThat(store.counts(Scope.ALL)).containsEntry(TaskState.SUCCEEDED, 1L);
+        }
+    }
+
+    private static JdbcDataSource plain(String url, String user, String password) {
+        var source = new JdbcDataSource();
+        source.setURL(url);
+        source.setUser(user);
+        source.setPassword(password);
+        return source;
+    }
+
+    @Test
+    void interruptedCallersDoNotCloseTheFile() throws Exception {
+        var store = database.store();
+        var runner = runner(store);
+        store.submit(many("t", 200));
+        var callers = Executors.newFixedThreadPool(4);
+        try {
+            var work = Stream.generate(() -> callers.submit(() -> {
+                        while (store.counts(Scope.ALL).containsKey(TaskState.READY)) {
+                            Thread.currentThread().interrupt();
+                            var claimed = runner.claim(2);
+                            runner.settle(claimed.stream()
+                                    .map(task -> Tasks.succeeded(task.ref()))
+                                    .toList());
+                            assertThat(Thread.interrupted()).isTrue();
+                        }
+                    }))
+                    .limit(4)
+                    .toList();
+            for (var one : work) {
+                one.get();
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+
+        assertThat(store.counts(Scope.ALL)).containsEntry(TaskState.SUCCEEDED, 200L);
+    }
+}

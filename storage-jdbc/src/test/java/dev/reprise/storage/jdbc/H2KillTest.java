@@ -1,0 +1,138 @@
+package dev.reprise.storage.jdbc;
+
+import static dev.reprise.storage.jdbc.Tasks.id;
+import static dev.reprise.storage.jdbc.Tasks.runner;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.reprise.failure.StoreException;
+import dev.reprise.generation.TaskState;
+import dev.reprise.store.ClaimedTask;
+import dev.reprise.store.RunnerSession;
+import dev.reprise.store.Scope;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that works on an H2 file is killed: nothing it was told is stored is lost, and others go on at once. */
+@Tag("heavy")
+@Timeout(120)
+class H2KillTest {
+
+    @TempDir
+    Path directory;
+
+    private static Process child(String url) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        H2Child.class.getName(),
+                        url)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Reads what the child says until it has said that much and more, kills it, and reads the rest. */
+    private static List<String> killAfter(Process child, String word, Runnable before) throws Exception {
+        List<String> said = new ArrayList<>();
+        try (var lines = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = lines.readLine();
+            while (line != null) {
+                said.add(line);
+                if (line.equals(word)) {
+                    before.run();
+                    child.toHandle().destroyForcibly();
+                }
+                line = lines.readLine();
+            }
+        }
+        child.waitFor();
+        return said;
+    }
+
+    private JdbcDataSource source(String url) {
+        var source = new JdbcDataSource();
+        source.setURL(url);
+        source.setUser("sa");
+        source.setPassword("");
+        return source;
+    }
+
+    private static void assertKept(JdbcTaskStore store, List<String> said) {
+        assertThat(said).hasSizeGreaterThan(100);
+        for (String line : said) {
+            var task = store.find(Scope.ALL, id(line.substring(line.indexOf(' ') + 1)));
+            assertThat(task).as(line).isPresent();
+            if (line.startsWith("done")) {
+                assertThat(task.orElseThrow().row().state()).as(line).isEqualTo(TaskState.SUCCEEDED);
+            }
+        }
+    }
+
+    @Test
+    void restartLosesNothingAndGoesOnAtOnce() throws Exception {
+        var url = "jdbc:h2:file:" + directory.resolve("killed");
+        for (int round = 1; round <= 3; round++) {
+            var said = killAfter(child(url + round), "done t" + (50 + round * 7), () -> {});
+
+            try (var keptOpen = source(url + round).getConnection();
+                    var store = JdbcTaskStore.create(source(url + round))) {
+                assertThat(keptOpen.isValid(1)).isTrue();
+                var runner = runner(store);
+                var start = System.nanoTime();
+                assertThat(runner.reap().resumed()).contains(id("held"));
+                assertThat(runner.claim(10)).extracting(task -> task.row().id()).contains(id("held"));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+                assertKept(store, said);
+                runner.close();
+            }
+        }
+    }
+
+    @Test
+    void processBesideTheHostGoesOnWithinSixSeconds() throws Exception {
+        var url = "jdbc:h2:file:" + directory.resolve("shared") + ";AUTO_SERVER=TRUE";
+        var child = child(url);
+        var killed = new long[1];
+        var opened = new ArrayList<JdbcTaskStore>();
+        var said = killAfter(child, "done t60", () -> {
+            opened.add(JdbcTaskStore.create(source(url)));
+            killed[0] = System.nanoTime();
+        });
+        var store = opened.get(0);
+        var runner = new ArrayList<RunnerSession>();
+
+        await().pollInterval(Duration.ofMillis(100))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    try {
+                        if (runner.isEmpty()) {
+                            runner.add(runner(store));
+                        }
+                        runner.get(0).reap();
+                        return runner.get(0).claim(10).stream()
+                                .map(ClaimedTask::row)
+                                .anyMatch(row -> row.id().equals(id("held")));
+                    } catch (StoreException e) {
+                        assertThat(e.passing()).as(e.getMessage()).isTrue();
+                        return false;
+                    }
+                });
+
+        assertThat(Duration.ofNanos(System.nanoTime() - killed[0])).isLessThan(Duration.ofSeconds(6));
+        assertKept(store, said);
+        runner.get(0).close();
+        store.close();
+    }
+}
