@@ -36,7 +36,6 @@ class WriteTurnTest {
                 for (int j = 0; j < TURNS; j++) {
                     var taken = turn.take();
                     most.accumulateAndGet(writing.incrementAndGet(), Math::max);
-                    Thread.yield();
                     writing.decrementAndGet();
                     taken.close();
                 }
