@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
 
     private static final int CONNECTIONS = 8;
+    private static final long PATIENCE_MS = 30_000;
     private static final List<Option> OPTIONS = List.of(
             Option.of("--jdbc", "URL", "The database: PostgreSQL, MariaDB or an H2 file. Required."),
             Option.of("--user", "NAME", "The database's user, unless the URL names one."),
@@ -57,9 +58,14 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setPoolName("reprise");
+        config.setInitializationFailTimeout(PATIENCE_MS); // a database that starts, or changes its host, is waited for
         var pool = new HikariDataSource(config);
         try {
-            return new Database(pool, JdbcTaskStore.create(pool));
+            // A connection beside the pool, on which others see this process's death at once where the database can
+            // tell.
+            var locks = new PlainDataSource(url, user, password);
+            var store = JdbcTaskStore.builder(pool).lockConnection(locks).build();
+            return new Database(pool, store);
         } catch (RuntimeException e) {
             pool.close();
             throw e;

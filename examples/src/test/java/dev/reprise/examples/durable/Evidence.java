@@ -54,6 +54,14 @@ record Evidence(Set<String> submitted, List<TaskLine> tasks, List<CallLine> call
         return kills.stream().filter(kill -> kill.pid() == pid).findFirst();
     }
 
+    /** How many attempts nobody knows the end of. */
+    long unknown() {
+        return tasks.stream()
+                .flatMap(task -> task.attempts().stream())
+                .filter(attempt -> attempt.outcome() == AttemptOutcome.UNKNOWN)
+                .count();
+    }
+
     /** Attempts that somebody took from the process that was making their call. */
     List<Taken> taken() {
         var beginnings = beginnings();

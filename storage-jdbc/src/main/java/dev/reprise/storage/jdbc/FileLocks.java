@@ -29,6 +29,11 @@ final class FileLocks {
         this.database = database;
     }
 
+    /** Whose turn it is to write to the database. */
+    WriteTurn turn() {
+        return WriteTurn.of(database);
+    }
+
     @SuppressWarnings("unchecked")
     private static Set<String> registry() {
         Properties properties = System.getProperties();

@@ -89,8 +89,10 @@ public final class JdbcTaskStoreBuilder {
             throw e;
         }
         var statements = new Statements(names, dialect, clock == null ? dialect.clock() : StoreClock.bound(clock));
-        var transactions = new Transactions(dataSource, statements, aside);
-        var signs = new Signs(lockSource, dialect.fileLocks(dataSource, aside));
+        var fileLocks = dialect.fileLocks(dataSource, aside);
+        var turn = fileLocks == null ? WriteTurn.NOT_NEEDED : fileLocks.turn();
+        var transactions = new Transactions(dataSource, statements, aside, turn);
+        var signs = new Signs(lockSource, fileLocks);
         return new JdbcTaskStore(transactions, migrations, aside, signs);
     }
 

@@ -23,11 +23,13 @@ final class Transactions {
     private final DataSource source;
     private final Statements statements;
     private final Aside aside;
+    private final WriteTurn turn;
 
-    Transactions(DataSource source, Statements statements, Aside aside) {
+    Transactions(DataSource source, Statements statements, Aside aside, WriteTurn turn) {
         this.source = source;
         this.statements = statements;
         this.aside = aside;
+        this.turn = turn;
     }
 
     /** What to do with a connection. It may be done again, from the start, after a rollback. */
@@ -132,22 +134,31 @@ final class Transactions {
             if (auto) {
                 connection.setAutoCommit(false);
             }
-            boolean committed = false;
             try {
-                statements.dialect().begin(connection);
-                T result = work.in(
-                        new Tx(connection, statements, statements.dialect().preamble()));
-                connection.commit();
-                committed = true;
-                return result;
+                return inTurn(connection, work);
             } finally {
-                if (!committed) {
-                    rollback(connection);
-                }
                 if (auto) {
                     restore(connection, true);
                 }
             }
+        }
+    }
+
+    private <T> T inTurn(Connection connection, Work<T> work) throws SQLException {
+        var taken = turn.take();
+        boolean committed = false;
+        try {
+            statements.dialect().begin(connection);
+            T result =
+                    work.in(new Tx(connection, statements, statements.dialect().preamble()));
+            connection.commit();
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                rollback(connection);
+            }
+            taken.close();
         }
     }
 
