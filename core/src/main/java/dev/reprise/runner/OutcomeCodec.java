@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results, failures and attempts as stored bytes: JSON. A kind or stop reason that a later version wrote is read as
- * UNKNOWN or OTHER.
+ * Results, failures and attempts as stored bytes: JSON. What is not there is not written. A kind or stop reason that a
+ * later version wrote is read as UNKNOWN or OTHER.
  */
 final class OutcomeCodec {
 
@@ -35,7 +35,7 @@ final class OutcomeCodec {
         tree.put("rawStopReason", result.rawStopReason());
         tree.put("requestId", result.requestId());
         tree.put("sent", tree(result.sent()));
-        return Payload.of(Json.writeBytes(Map.of("result", tree)));
+        return Payload.of(Json.writeBytes(Map.of("result", present(tree))));
     }
 
     static Payload encode(GenerationFailure failure) {
@@ -48,7 +48,7 @@ final class OutcomeCodec {
         tree.put("sent", exchange.sent() == null ? null : tree(exchange.sent()));
         tree.put("text", exchange.text());
         tree.put("failure", exchange.failure() == null ? null : tree(exchange.failure()));
-        return Payload.of(Json.writeBytes(tree));
+        return Payload.of(Json.writeBytes(present(tree)));
     }
 
     static @Nullable GenerationResult result(Payload payload) {
@@ -88,7 +88,7 @@ final class OutcomeCodec {
         tree.put("model", sent.model());
         tree.put("parameters", sent.parameters());
         tree.put("diversity", sent.diversity());
-        return tree;
+        return present(tree);
     }
 
     private static Sent sent(JsonObject tree) {
@@ -111,7 +111,7 @@ final class OutcomeCodec {
                 "retryAfterMs",
                 failure.retryAfter() == null ? null : failure.retryAfter().toMillis());
         tree.put("reference", failure.reference());
-        return tree;
+        return present(tree);
     }
 
     private static GenerationFailure failure(JsonObject tree) {
@@ -128,6 +128,11 @@ final class OutcomeCodec {
                 .retryAfter(retryAfter == null ? null : Duration.ofMillis(retryAfter))
                 .reference(Objects.requireNonNullElse(tree.string("reference"), ""))
                 .build();
+    }
+
+    private static Map<String, @Nullable Object> present(Map<String, @Nullable Object> tree) {
+        tree.values().removeIf(Objects::isNull);
+        return tree;
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, @Nullable String name, E fallback) {

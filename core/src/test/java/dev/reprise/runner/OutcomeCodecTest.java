@@ -53,6 +53,22 @@ class OutcomeCodecTest {
     }
 
     @Test
+    void whatIsNotThereIsNotWritten() {
+        var sent = new Sent("some-model", Map.of(), null);
+        var result = new GenerationResult("text", "text", Map.of(), StopReason.END, null, null, sent);
+
+        assertThat(text(OutcomeCodec.encode(result)))
+                .isEqualTo("{\"result\":{\"rawText\":\"text\",\"metadata\":{},\"stopReason\":\"END\","
+                        + "\"sent\":{\"model\":\"some-model\",\"parameters\":{}}}}");
+        assertThat(text(OutcomeCodec.encode(new Attempt.Exchange(null, null, null, null))))
+                .isEqualTo("{}");
+    }
+
+    private static String text(Payload payload) {
+        return new String(payload.bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
     void emptyOutputOfAProcessorComesBackEmpty() {
         var result = new GenerationResult("text", "", Map.of(), StopReason.END, null, null, SENT);
 

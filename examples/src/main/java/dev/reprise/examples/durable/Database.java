@@ -50,7 +50,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Opens a database; its tables are made or brought up to date. */
-    static Database open(String url, @Nullable String user, @Nullable String password) {
+    public static Database open(String url, @Nullable String user, @Nullable String password) {
         var config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);

@@ -5,6 +5,7 @@ import dev.reprise.failure.GenerationFailedException;
 import dev.reprise.generation.Batch;
 import dev.reprise.generation.Chain;
 import dev.reprise.generation.Generation;
+import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.TaskState;
 import java.util.List;
@@ -33,7 +34,7 @@ record Job(GenerationRequest request, List<String> instructions) {
         }
         Generation newest = variations.succeeded().get(0);
         for (String instruction : instructions) {
-            var handle = operations.refine(newest.id(), instruction);
+            var handle = refinement(operations, newest, instruction);
             try {
                 newest = handle.await();
             } catch (GenerationFailedException e) {
@@ -42,6 +43,15 @@ record Job(GenerationRequest request, List<String> instructions) {
             }
         }
         return new Results(this, variations, operations.chain(newest.id()));
+    }
+
+    /** The refinement that an earlier run of this job has begun, or a new one. */
+    private static GenerationHandle refinement(GenerationOperations operations, Generation parent, String instruction) {
+        return operations.children(parent.id()).stream()
+                .filter(child -> instruction.equals(child.instruction()) && child.state() != TaskState.FAILED)
+                .findFirst()
+                .map(child -> operations.handle(child.id()))
+                .orElseGet(() -> operations.refine(parent.id(), instruction));
     }
 
     /**

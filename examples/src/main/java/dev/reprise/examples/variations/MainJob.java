@@ -10,12 +10,13 @@ import dev.reprise.examples.upstream.Upstream;
 import dev.reprise.failure.GenerationFailure;
 import dev.reprise.generation.Generation;
 import dev.reprise.generation.GenerationRequest;
-import dev.reprise.storage.memory.InMemoryTaskStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The main job: four variations of a brief, one of them refined twice. */
@@ -23,6 +24,9 @@ public final class MainJob implements Command {
 
     private static final String OUT = "--out";
     private static final String PLAIN = "--plain";
+    private static final String DURABLE = "--durable";
+    private static final String DATA = "--data";
+    private static final String DATA_FOLDER = "reprise-data";
     private static final String REFINE = "--refine";
     private static final String FOLDER = "reprise-output";
 
@@ -52,6 +56,10 @@ public final class MainJob implements Command {
                         Stream.of(
                                 Option.of(OUT, "FOLDER", "Where to write what was made; default: " + FOLDER + "."),
                                 Option.of(REFINE, "TEXT", "What to refine; may be given repeatedly."),
+                                Option.flag(
+                                        DURABLE,
+                                        "Keep everything in a file: a run that was killed goes on where it was."),
+                                Option.of(DATA, "FOLDER", "Where --durable keeps it; default: " + DATA_FOLDER + "."),
                                 Option.flag(PLAIN, "Plain lines, also on a terminal; like NO_COLOR=1.")),
                         Upstream.options().stream())
                 .toList();
@@ -65,12 +73,17 @@ public final class MainJob implements Command {
                 GenerationRequest.builder()
                         .prompt(brief.text())
                         .label("landing-page")
+                        // The same brief again is the same job: a run that was killed finds what it had begun.
+                        .idempotencyKey(arguments.has(DURABLE) ? "brief-" + fingerprint(brief.text()) : null)
                         .build(),
                 refine.isEmpty() ? INSTRUCTIONS : refine);
-        try (var upstream = Upstream.open(arguments, shell, SEED)) {
+        try (var upstream = Upstream.open(arguments, shell, SEED);
+                var storage = Storage.open(
+                        arguments.has(DURABLE), Path.of(arguments.value(DATA).orElse(DATA_FOLDER)))) {
             shell.out().println("Brief     " + brief.title() + " (" + brief.source() + ")");
             shell.out().println("Provider  " + upstream.description());
-            var results = run(job, upstream, screen(arguments, shell), shell);
+            storage.folder().ifPresent(folder -> shell.out().println("Kept in   " + folder));
+            var results = run(job, upstream, storage, screen(arguments, shell), shell);
             var folder = Path.of(arguments.value(OUT).orElse(FOLDER));
             var files = new OutputFolder(folder).write(results);
             shell.out().println("Written to " + folder.toAbsolutePath().normalize() + ": " + String.join(", ", files));
@@ -78,7 +91,8 @@ public final class MainJob implements Command {
         }
     }
 
-    private static Job.Results run(Job job, Upstream upstream, Screen screen, Shell shell) throws InterruptedException {
+    private static Job.Results run(Job job, Upstream upstream, Storage storage, Screen screen, Shell shell)
+            throws InterruptedException {
         long start = System.nanoTime();
         var out = shell.out();
         var board = new Board(screen);
@@ -86,7 +100,7 @@ public final class MainJob implements Command {
         out.println("Four variations, side by side");
         try (var client = GenerationClient.builder()
                 .provider(upstream.provider())
-                .taskStore(InMemoryTaskStore.create())
+                .taskStore(storage.store())
                 .retry(upstream.schedule())
                 .listener(board)
                 .build()) {
@@ -104,6 +118,10 @@ public final class MainJob implements Command {
             new Report(out, shell.columns()).print(results, Duration.ofNanos(System.nanoTime() - start));
             return results;
         }
+    }
+
+    private static String fingerprint(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static Screen screen(Arguments arguments, Shell shell) {

@@ -140,16 +140,16 @@ public abstract class CancelSuite extends ProviderSuite {
     void thousandCancelsLeaveNoConnectionAndNoThreadBehind() throws InterruptedException {
         var provider = proxied(true);
         cancelSome(provider);
-        int before = busyThreads().size();
-        int allBefore = Thread.getAllStackTraces().size();
+        int before = threads(false).size();
+        int withIdleOnes = threads(true).size();
         for (int done = AT_A_TIME; done < MANY; done += AT_A_TIME) {
             cancelSome(provider);
         }
 
         Soon.until("no connection is left", () -> proxy.openConnections() == 0);
-        Soon.until("no busy thread is left", () -> busyThreads().size() <= before);
+        Soon.until("no busy thread is left", () -> threads(false).size() <= before);
         // Pools below keep idle threads for a minute, a few for each call made at once: nowhere near one for each call.
-        assertThat(Thread.getAllStackTraces()).hasSizeLessThan(allBefore + MANY / 5);
+        assertThat(threads(true)).hasSizeLessThan(withIdleOnes + MANY / 5);
         proxy.mischief(new Mischief.None());
         answers(answer(speech("Hello"), true).build());
         assertThat(completed(call(provider, TestCall.patient())).text()).isEqualTo("Hello");
@@ -173,10 +173,10 @@ public abstract class CancelSuite extends ProviderSuite {
                         call -> assertThat(failed(call.join()).failure().kind()).isEqualTo(FailureKind.CANCELLED));
     }
 
-    /** The threads of this process, but for idle ones of a pool and the test's own: its server's, proxy's and callers'. */
-    private static List<String> busyThreads() {
+    /** The names of this process's threads, but for the test's own: its server's, its proxy's and its callers'. */
+    private static List<String> threads(boolean idleInPools) {
         return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().isAlive() && !idleInAPool(thread.getValue()))
+                .filter(thread -> thread.getKey().isAlive() && (idleInPools || !idleInAPool(thread.getValue())))
                 .map(thread -> thread.getKey().getName())
                 .filter(name -> !name.startsWith("MockWebServer"))
                 .filter(name -> !name.startsWith("socket-proxy"))
