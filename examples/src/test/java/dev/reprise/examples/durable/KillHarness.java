@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class KillHarness {
 
-    private static final int WORKERS = 3;
     private static final int SLOTS = 4;
     private static final int TASKS = 2_000;
+    private static final int TASKS_PER_KILL = 500;
     private static final int BATCH = 500;
     private static final Duration LATENCY = Duration.ofMillis(20);
     private static final double FAULT_RATE = 0.1;
@@ -51,13 +51,15 @@ final class KillHarness {
      * What to do.
      *
      * @param url the database
+     * @param workers how many workers; a single one gets all tasks beforehand, and is alone with its database
      * @param kills how many kills
      * @param shortest the shortest time between two kills
      * @param longest the longest time between two kills
      * @param lease how long a worker counts as alive where its death cannot be seen
      * @param seed what the moments and the victims are drawn from
      */
-    record Plan(String url, int kills, Duration shortest, Duration longest, Duration lease, long seed) {}
+    record Plan(
+            String url, int workers, int kills, Duration shortest, Duration longest, Duration lease, long seed) {}
 
     /** Does it all; the workers have ended when this returns. */
     static Evidence run(Plan plan, Path folder) throws IOException, InterruptedException {
@@ -67,10 +69,11 @@ final class KillHarness {
     private Evidence run() throws IOException, InterruptedException {
         long start = System.nanoTime();
         try {
-            while (submitted.size() < TASKS) {
+            int enough = plan.workers() == 1 ? Math.max(TASKS, TASKS_PER_KILL * plan.kills()) : TASKS;
+            while (submitted.size() < enough) {
                 submit();
             }
-            for (int i = 0; i < WORKERS; i++) {
+            for (int i = 0; i < plan.workers(); i++) {
                 workers.add(start(i));
             }
             while (kills.size() < plan.kills()) {
@@ -102,13 +105,13 @@ final class KillHarness {
 
     /** Kills one at a random moment: mostly while it works, now and then while it starts. */
     private void killOne() throws IOException, InterruptedException {
-        int index = random.nextInt(WORKERS);
+        int index = random.nextInt(plan.workers());
         boolean anyTime = random.nextInt(5) == 0;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         do {
             pause(); // the moment is to be random: there is nothing to wait for
             readLogs();
-            if (submitted.size() - logs.succeeded() < BATCH) {
+            if (plan.workers() > 1 && submitted.size() - logs.succeeded() < BATCH) {
                 submit();
             }
         } while (!anyTime && !logs.hasSeen(workers.get(index).pid()) && System.nanoTime() - deadline < 0);
@@ -122,7 +125,7 @@ final class KillHarness {
     }
 
     private void readLogs() throws IOException {
-        for (int i = 0; i < WORKERS; i++) {
+        for (int i = 0; i < plan.workers(); i++) {
             logs.read(log(i));
         }
     }
