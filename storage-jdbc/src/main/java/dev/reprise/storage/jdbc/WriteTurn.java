@@ -38,7 +38,7 @@ final class WriteTurn {
 
     /** @param database the path of the database's file, without its ending */
     static WriteTurn of(String database) {
-        return new WriteTurn(Path.of(database + ".writer.lock").toAbsolutePath());
+        return new WriteTurn(Path.of(database + ".writer").toAbsolutePath());
     }
 
     /** Locks of the operating system belong to a process: within it these decide, shared by all class loaders. */

@@ -52,13 +52,12 @@ class WriteTurnTest {
     void anotherProcessSeesTheTurnTaken() throws Exception {
         var taken = WriteTurn.of(folder.resolve("db").toString()).take();
         try {
-            assertThat(TakesTheTurn.inAnotherProcess(folder.resolve("db.writer.lock")))
+            assertThat(TakesTheTurn.inAnotherProcess(folder.resolve("db.writer")))
                     .isEqualTo("taken");
         } finally {
             taken.close();
         }
-        assertThat(TakesTheTurn.inAnotherProcess(folder.resolve("db.writer.lock")))
-                .isEqualTo("free");
+        assertThat(TakesTheTurn.inAnotherProcess(folder.resolve("db.writer"))).isEqualTo("free");
     }
 
     @Test
