@@ -2,7 +2,6 @@
 module dev.reprise.core {
     requires transitive org.jspecify;
     requires transitive okhttp3;
-    requires okhttp3.sse;
     requires okio;
     requires com.squareup.moshi;
     requires dev.failsafe.core;
