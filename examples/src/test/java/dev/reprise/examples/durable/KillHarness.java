@@ -58,8 +58,7 @@ final class KillHarness {
      * @param lease how long a worker counts as alive where its death cannot be seen
      * @param seed what the moments and the victims are drawn from
      */
-    record Plan(
-            String url, int workers, int kills, Duration shortest, Duration longest, Duration lease, long seed) {}
+    record Plan(String url, int workers, int kills, Duration shortest, Duration longest, Duration lease, long seed) {}
 
     /** Does it all; the workers have ended when this returns. */
     static Evidence run(Plan plan, Path folder) throws IOException, InterruptedException {
