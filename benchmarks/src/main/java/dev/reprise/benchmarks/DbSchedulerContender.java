@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * db-scheduler as its documentation says for throughput: lock-and-fetch, and immediate execution of what is due when it
- * is stored. 20 threads were its best on the machines tried. It deletes what is complete.
+ * is stored, with 20 threads. It deletes what is complete.
  */
 final class DbSchedulerContender implements Contender {
 

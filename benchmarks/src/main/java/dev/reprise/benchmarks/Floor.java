@@ -27,18 +27,22 @@ abstract class Floor implements Contender {
     static final String INCOMPLETE = "SELECT count(*) FROM reprise_task WHERE state <> 'SUCCEEDED'";
 
     private static final String NOW = "CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS bigint)";
+    // IS NOT DISTINCT FROM uses no index: the planner would take the runner's for empty and join the hundreds in it.
     private static final String SETTLE = """
             WITH done AS (
                 UPDATE reprise_task t SET state = 'SUCCEEDED', runner = NULL, finished_at = %s
-                FROM unnest(?, ?) AS v (id, epoch)
-                WHERE t.id = v.id AND t.epoch = v.epoch AND t.runner = 'floor' AND t.state = 'RUNNING'
+                %s AND t.runner IS NOT DISTINCT FROM 'floor' AND t.state = 'RUNNING'
                 RETURNING t.id, t.epoch, t.claimed_at, t.finished_at, t.run, t.attempts
             ), attempts AS (
                 INSERT INTO reprise_attempt (task, epoch, started_at, ended_at, input_tokens, output_tokens,
                     cache_read_tokens, cache_write_tokens, run, attempt_no, outcome, nonce, detail)
                 SELECT id, epoch, claimed_at, finished_at, 0, 0, 0, 0, run, attempts, 'SUCCEEDED', id, ? FROM done
             )
-            INSERT INTO reprise_result (task, body) SELECT id, ? FROM done""".formatted(NOW);
+            INSERT INTO reprise_result (task, body) SELECT id, ? FROM done""";
+    private static final String SETTLE_ALL =
+            SETTLE.formatted(NOW, "FROM unnest(?, ?) AS v (id, epoch) WHERE t.id = v.id AND t.epoch = v.epoch");
+    // Not an array of one: the server would plan that anew each time.
+    private static final String SETTLE_ONE = SETTLE.formatted(NOW, "WHERE t.id = ? AND t.epoch = ?");
     private static final String INSERT_TASKS = """
             INSERT INTO reprise_task (id, epoch, created_at, claimed_at, runner, priority, run, attempts, failures,
                 crashes, repeats, pauses, unmet, gate, crash_fails, state, owner, kind, provider, model)
@@ -95,7 +99,7 @@ abstract class Floor implements Contender {
                 .get(0);
         var claimed = new Claimed(id, 1, text);
         run(claimed);
-        settle(List.of(claimed));
+        settle(claimed);
     }
 
     private List<String> insert(Connection connection, String tasks, List<String> texts) throws SQLException {
@@ -139,17 +143,29 @@ abstract class Floor implements Contender {
     /** Stores outcomes, in one statement and one transaction. */
     void settle(List<Claimed> tasks) throws SQLException {
         try (var connection = pool.getConnection();
-                var statement = connection.prepareStatement(SETTLE)) {
+                var statement = connection.prepareStatement(SETTLE_ALL)) {
             setTexts(statement, 1, tasks.stream().map(Claimed::id).toList());
-            statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "bigint", tasks.stream().map(Claimed::epoch).toArray()));
-            statement.setBytes(3, DETAIL);
-            statement.setBytes(4, RESULT);
-            if (statement.executeUpdate() != tasks.size()) {
-                throw new IllegalStateException("an outcome found no task");
-            }
+            var epochs = tasks.stream().map(Claimed::epoch).toArray();
+            statement.setArray(2, connection.createArrayOf("bigint", epochs));
+            settle(statement, tasks.size());
+        }
+    }
+
+    /** Stores one outcome, in one statement and one transaction. */
+    void settle(Claimed task) throws SQLException {
+        try (var connection = pool.getConnection();
+                var statement = connection.prepareStatement(SETTLE_ONE)) {
+            statement.setString(1, task.id);
+            statement.setLong(2, task.epoch);
+            settle(statement, 1);
+        }
+    }
+
+    private static void settle(PreparedStatement statement, int tasks) throws SQLException {
+        statement.setBytes(3, DETAIL);
+        statement.setBytes(4, RESULT);
+        if (statement.executeUpdate() != tasks) {
+            throw new IllegalStateException("an outcome found no task");
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.reprise.benchmarks;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +44,7 @@ final class SingleFloor extends Floor {
     private void runAlone(Claimed task) {
         try {
             run(task);
-            settle(List.of(task));
+            settle(task);
         } catch (SQLException e) {
             throw new IllegalStateException("an outcome was not stored", e);
         } finally {
