@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GenerationClient extends ScopedOperations implements AutoCloseable {
 
-    private GenerationClient(Engine engine, Variations variations, Refinements refinements) {
-        super(engine, variations, refinements, Owner.NONE, Scope.ALL);
+    private GenerationClient(Engine engine, Makers makers) {
+        super(engine, makers, Owner.NONE, Scope.ALL);
     }
 
     /** Starts a client of defaults; it needs a store, and a provider unless it only submits. */
@@ -261,7 +261,8 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
                     pace);
             var engine = new Engine(store, registry, settings, listeners, new Engine.Surroundings(time, random, ids));
             return new GenerationClient(
-                    engine, new Variations(tasks, maxVariations, maxConcurrentPerBatch), new Refinements(tasks));
+                    engine,
+                    new Makers(new Variations(tasks, maxVariations, maxConcurrentPerBatch), new Refinements(tasks)));
         }
 
         private void check() {

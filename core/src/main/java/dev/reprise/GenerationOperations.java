@@ -2,6 +2,7 @@ package dev.reprise;
 
 import dev.reprise.failure.ClientClosedException;
 import dev.reprise.failure.InvalidRequestException;
+import dev.reprise.failure.NotCommittedException;
 import dev.reprise.failure.NotFoundException;
 import dev.reprise.failure.StoreException;
 import dev.reprise.generation.Batch;
@@ -10,11 +11,11 @@ import dev.reprise.generation.Chain;
 import dev.reprise.generation.Generation;
 import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationQuery;
-import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.Page;
 import dev.reprise.generation.Preview;
 import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
+import dev.reprise.store.CallerTransaction;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,56 +30,20 @@ import org.jspecify.annotations.Nullable;
  * crash. Every method may throw {@link StoreException} when the store fails, and those that create work
  * {@link ClientClosedException} after the client was closed.
  */
-public interface GenerationOperations {
+public interface GenerationOperations extends GenerationSubmitter {
 
     /**
-     * Stores a request and has it run.
+     * The same ways to create generations, within a transaction of the app's own: they exist when, and only when, the app
+     * commits, together with whatever else the app has written in that transaction. Nothing starts before. After the
+     * commit, {@link GenerationClient#wake()} has them started at once; otherwise they start at the next poll.
      *
-     * <p>With an idempotency key that was used before for the same input, the generation from then is returned.
+     * <p>What is returned is usable on the transaction's thread only; a handle's id is good at once, but awaiting or reading
+     * it before the commit is an error, {@link NotCommittedException}.
      *
-     * @throws InvalidRequestException when the provider, its model or the processor is not known, a setting does not
-     *     suit the processor, or the idempotency key was used for another input
+     * @param transaction from the store that this client was built with
+     * @throws InvalidRequestException when the transaction is in another store
      */
-    GenerationHandle generate(GenerationRequest request);
-
-    /**
-     * Stores many independent requests in one transaction and has them run.
-     *
-     * @param requests at least 1, at most 10,000
-     * @return a handle for each request, in order
-     * @throws InvalidRequestException as {@link #generate}; then none of them is stored
-     */
-    List<GenerationHandle> generateAll(List<GenerationRequest> requests);
-
-    /**
-     * Stores a batch of generations of the same request, run side by side, with one batch id and one creation time. One
-     * that fails never touches the others. Each asks for a temperature of 0.9 when the request names none and there are
-     * at least two.
-     *
-     * @param count 1 to 4, or to the limit set on the client
-     * @throws InvalidRequestException as {@link #generate}, and when the count is out of range
-     */
-    BatchHandle variations(GenerationRequest request, int count);
-
-    /**
-     * Stores a refinement: a child with the parent's conversation, the parent's text, and an instruction as the next
-     * turn; with the parent's settings, images and processor.
-     *
-     * @param instruction what to change; not blank
-     * @throws NotFoundException when there is no such parent
-     * @throws InvalidRequestException when the parent has not succeeded, or the instruction is blank or too long
-     */
-    GenerationHandle refine(GenerationId parent, String instruction);
-
-    /**
-     * Stores a continuation: a child like a refinement, of a kind of its own, at which refinement chains stop.
-     *
-     * @param type the app's name for the kind of continuation, as {@code prequel}; not blank, at most 100 characters
-     * @param prompt what to go on with; not blank
-     * @throws NotFoundException when there is no such parent
-     * @throws InvalidRequestException when the parent has not succeeded, or a text is blank or too long
-     */
-    GenerationHandle continueFrom(GenerationId parent, String type, String prompt);
+    GenerationSubmitter within(CallerTransaction transaction);
 
     /**
      * Makes a refinement without storing it: one call, no id, no retry. Cancelling the future cuts the call off.

@@ -7,28 +7,23 @@ import dev.reprise.generation.BatchHandle;
 import dev.reprise.generation.Chain;
 import dev.reprise.generation.Generation;
 import dev.reprise.generation.GenerationHandle;
-import dev.reprise.generation.GenerationKind;
 import dev.reprise.generation.GenerationQuery;
-import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.Page;
 import dev.reprise.generation.Preview;
 import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.Owner;
-import dev.reprise.refinement.Refinements;
 import dev.reprise.runner.Engine;
 import dev.reprise.runner.GenerationReader;
 import dev.reprise.runner.Previews;
-import dev.reprise.runner.StoredRequest;
+import dev.reprise.store.CallerTransaction;
 import dev.reprise.store.Cancelled;
 import dev.reprise.store.PagePoint;
-import dev.reprise.store.Placement;
 import dev.reprise.store.Scope;
 import dev.reprise.store.Slice;
 import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
 import dev.reprise.store.TaskQuery;
-import dev.reprise.variation.Variations;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,16 +32,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The operations for one scope: everybody's, or one owner's. */
-class ScopedOperations implements GenerationOperations {
+class ScopedOperations extends CreatingOperations implements GenerationOperations {
 
     private static final int CHAIN_LIMIT = 50;
-    private static final int MAX_AT_ONCE = 10_000;
     private static final int MAX_PAGE = 500;
 
     private final Engine engine;
-    private final Variations variations;
-    private final Refinements refinements;
-    private final Owner owner;
     private final Scope scope;
 
     /**
@@ -55,11 +46,9 @@ class ScopedOperations implements GenerationOperations {
      * @param owner whom new work belongs to
      * @param scope whose work is seen
      */
-    ScopedOperations(Engine engine, Variations variations, Refinements refinements, Owner owner, Scope scope) {
+    ScopedOperations(Engine engine, Makers makers, Owner owner, Scope scope) {
+        super(makers, owner);
         this.engine = engine;
-        this.variations = variations;
-        this.refinements = refinements;
-        this.owner = owner;
         this.scope = scope;
     }
 
@@ -69,50 +58,31 @@ class ScopedOperations implements GenerationOperations {
 
     /** The same operations, for one owner's work only. */
     ScopedOperations scopedTo(Owner one) {
-        return new ScopedOperations(engine, variations, refinements, one, Scope.of(one));
+        return new ScopedOperations(engine, makers(), one, Scope.of(one));
     }
 
     @Override
-    public GenerationHandle generate(GenerationRequest request) {
-        return generateAll(List.of(request)).get(0);
+    Submitted store(Submission submission) {
+        return engine.submit(submission);
     }
 
     @Override
-    public List<GenerationHandle> generateAll(List<GenerationRequest> requests) {
-        if (requests.isEmpty() || requests.size() > MAX_AT_ONCE) {
-            throw new InvalidRequestException("requests", requests.size() + " requests", "must be 1 to " + MAX_AT_ONCE);
+    GenerationHandle submitted(GenerationId id) {
+        return new SingleHandle(engine, this, id);
+    }
+
+    @Override
+    BatchHandle submitted(BatchId id) {
+        return new GroupHandle(engine, this, id);
+    }
+
+    @Override
+    public GenerationSubmitter within(CallerTransaction transaction) {
+        if (!engine.isOver(transaction.store())) {
+            throw new InvalidRequestException(
+                    "transaction", transaction.store(), "must be in the store that the client was built with");
         }
-        var factory = refinements.tasks();
-        return submit(new Submission(
-                owner,
-                null,
-                requests.stream()
-                        .map(request ->
-                                factory.task(GenerationKind.SINGLE, StoredRequest.plain(request), Placement.ALONE))
-                        .toList()));
-    }
-
-    @Override
-    public BatchHandle variations(GenerationRequest request, int count) {
-        var submission = variations.submission(owner, request, count);
-        var first = submit(submission).get(0).id();
-        var batch = submission.batch();
-        if (batch != null && submission.tasks().get(0).id().equals(first)) {
-            return new GroupHandle(engine, this, batch.id());
-        }
-        // Stored before under the same key: the batch from then.
-        var existing = found(first).batchId();
-        return handle(existing == null ? new BatchId(first.value()) : existing);
-    }
-
-    @Override
-    public GenerationHandle refine(GenerationId parent, String instruction) {
-        return submit(refinements.refine(found(parent), instruction)).get(0);
-    }
-
-    @Override
-    public GenerationHandle continueFrom(GenerationId parent, String type, String prompt) {
-        return submit(refinements.continueFrom(found(parent), type, prompt)).get(0);
+        return new TransactionOperations(engine, this, transaction);
     }
 
     @Override
@@ -123,7 +93,8 @@ class ScopedOperations implements GenerationOperations {
     @Override
     public CompletableFuture<Preview> preview(GenerationId parent, String instruction, Consumer<String> deltas) {
         engine.checkOpen("preview");
-        return Previews.start(engine, refinements.childRequest(found(parent), "instruction", instruction), deltas);
+        return Previews.start(
+                engine, makers().refinements().childRequest(found(parent), "instruction", instruction), deltas);
     }
 
     @Override
@@ -162,7 +133,7 @@ class ScopedOperations implements GenerationOperations {
 
     @Override
     public Optional<Generation> byIdempotencyKey(String key) {
-        return engine.withStore(store -> store.byIdempotencyKey(owner, key)).flatMap(this::get);
+        return engine.withStore(store -> store.byIdempotencyKey(owner(), key)).flatMap(this::get);
     }
 
     @Override
@@ -213,34 +184,15 @@ class ScopedOperations implements GenerationOperations {
         return new GroupHandle(engine, this, id);
     }
 
-    private List<GenerationHandle> submit(Submission submission) {
-        var submitted = engine.submit(submission);
-        if (submitted instanceof Submitted.KeyReused reused) {
-            throw new InvalidRequestException(
-                    "idempotencyKey", reused.key(), "has been used for another request, " + reused.existing());
-        }
-        if (submitted instanceof Submitted.ParentGone gone) {
-            throw notFound(gone.parent());
-        }
-        var existing = ((Submitted.Stored) submitted).existing();
-        return submission.tasks().stream()
-                .<GenerationHandle>map(
-                        task -> new SingleHandle(engine, this, existing.getOrDefault(task.id(), task.id())))
-                .toList();
-    }
-
     private boolean told(Optional<Cancelled> cancelled) {
         var refs = cancelled.map(Cancelled::cancelled).orElse(List.of());
         engine.cancelled(refs);
         return !refs.isEmpty();
     }
 
-    private Generation found(GenerationId id) {
+    @Override
+    Generation found(GenerationId id) {
         return get(id).orElseThrow(() -> notFound(id));
-    }
-
-    private static NotFoundException notFound(GenerationId id) {
-        return new NotFoundException("generation", id.value());
     }
 
     private static <R, T> Page<T> page(Slice<R> slice, Function<R, T> reader) {

@@ -10,6 +10,7 @@ public abstract sealed class RepriseException extends RuntimeException
                 ClientClosedException,
                 GenerationFailedException,
                 InvalidRequestException,
+                NotCommittedException,
                 NotFoundException,
                 StoreException {
 

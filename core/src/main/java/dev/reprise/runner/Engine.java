@@ -129,6 +129,11 @@ public final class Engine implements AutoCloseable {
         return submitted;
     }
 
+    /** Whether this is the store that the engine works on. */
+    public boolean isOver(TaskStore other) {
+        return store == other;
+    }
+
     /** Reads from the store, or writes what needs no engine. */
     public <T> T withStore(Function<TaskStore, T> operation) {
         return storeCalls.call(() -> operation.apply(store));

@@ -9,6 +9,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads of one engine: virtual ones for provider calls where the platform has them, else a bounded pool; and a few
@@ -16,9 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class WorkThreads implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WorkThreads.class);
     private static final int STORE_THREADS = 8;
     private static final int PREVIEW_THREADS = 16;
     private static final int IDLE_SECONDS = 10;
+    private static final int LAST_STORE_CALL_SECONDS = 3;
 
     private final ExecutorService callThreads;
     private final ExecutorService storeThreads;
@@ -42,10 +46,18 @@ final class WorkThreads implements AutoCloseable {
         return store;
     }
 
+    /** Returns when nothing talks to the store any more, which the app may close next, or after a few seconds. */
     @Override
     public void close() {
         callThreads.shutdown();
         storeThreads.shutdown();
+        try {
+            if (!storeThreads.awaitTermination(LAST_STORE_CALL_SECONDS, TimeUnit.SECONDS)) {
+                LOG.info("closed while the store had not answered yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     // Reached by reflection, because the library is compiled for Java 17, which has no virtual threads.

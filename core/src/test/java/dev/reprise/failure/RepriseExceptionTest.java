@@ -42,6 +42,16 @@ class RepriseExceptionTest {
     }
 
     @Test
+    void notCommittedSaysWhatToLookAt() {
+        var exception = new NotCommittedException("batch", "abc");
+
+        assertThat(exception)
+                .hasMessage("batch abc is not in the store: the transaction it was submitted in has not been committed,"
+                        + " or was rolled back");
+        assertThat(exception.id()).isEqualTo("abc");
+    }
+
+    @Test
     void failedGenerationCarriesItsFailure() {
         var failure = GenerationFailure.of(FailureKind.REFUSED, "the model declined");
         var exception = new GenerationFailedException("gen-1", failure);

@@ -12,6 +12,7 @@ import dev.reprise.examples.durable.StatusCommand;
 import dev.reprise.examples.durable.SubmitCommand;
 import dev.reprise.examples.durable.WorkerCommand;
 import dev.reprise.examples.stream.StreamExample;
+import dev.reprise.examples.transaction.TransactionExample;
 import dev.reprise.examples.upstream.SimulatorCommand;
 import dev.reprise.examples.variations.MainJob;
 import dev.reprise.failure.RepriseException;
@@ -30,7 +31,8 @@ public final class Main {
             new SimulatorCommand(),
             new WorkerCommand(),
             new SubmitCommand(),
-            new StatusCommand());
+            new StatusCommand(),
+            new TransactionExample());
 
     private Main() {}
 

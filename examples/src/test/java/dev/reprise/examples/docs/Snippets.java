@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import dev.reprise.GenerationClient;
 import dev.reprise.generation.Batch;
 import dev.reprise.generation.Generation;
+import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.provider.Guard;
 import dev.reprise.provider.Provider;
@@ -12,6 +13,9 @@ import dev.reprise.provider.anthropic.AnthropicProvider;
 import dev.reprise.retry.RetrySchedule;
 import dev.reprise.storage.jdbc.JdbcTaskStore;
 import dev.reprise.storage.memory.InMemoryTaskStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -52,5 +56,23 @@ final class Snippets {
                 .build();
         // spotless:on
         return client;
+    }
+
+    static GenerationHandle together(
+            GenerationClient client,
+            JdbcTaskStore store,
+            Connection connection,
+            GenerationRequest request,
+            PreparedStatement insertOrder)
+            throws SQLException {
+        // spotless:off
+        connection.setAutoCommit(false);
+        insertOrder.executeUpdate(); // a row of your own
+        GenerationHandle description =
+                client.forOwner("user-1").within(store.within(connection)).generate(request);
+        connection.commit(); // both, or neither after a rollback; awaiting it before this is an error that says so
+        client.wake(); // it starts now instead of at the next poll, a second at most
+        // spotless:on
+        return description;
     }
 }

@@ -6,6 +6,7 @@ import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.Owner;
 import dev.reprise.identity.RunnerId;
+import dev.reprise.store.CallerTransaction;
 import dev.reprise.store.Cancelled;
 import dev.reprise.store.PagePoint;
 import dev.reprise.store.Retention;
@@ -86,17 +87,15 @@ public final class JdbcTaskStore implements TaskStore {
     }
 
     /**
-     * Stores a submission within the caller's transaction: the tasks exist when, and only when, the caller commits. Nothing
-     * is claimed; runners find the tasks at their next look after the commit. The connection's isolation is left as it is,
-     * and nothing is committed or rolled back but to a savepoint of its own, so that a key that is taken does not spoil the
-     * caller's transaction.
+     * A transaction of the app's own, to submit in: {@code client.within(store.within(connection)).generate(request)}. The
+     * tasks exist when, and only when, the app commits; runners find them at their next look after that. The connection's
+     * isolation is left as it is, and nothing is committed or rolled back but to a savepoint of its own, so that a key that
+     * is taken does not spoil the transaction.
      *
-     * @param connection a connection to this store's database, with auto-commit off
-     * @throws StoreException when auto-commit is on; for a deadlock or a serialization failure, which are the caller's to
-     *     try again with all of the transaction; when the database fails
+     * @param connection a connection to this store's database, with auto-commit off by the time something is submitted
      */
-    public Submitted submit(Connection connection, Submission submission) {
-        return CallersTransaction.submit(connection, transactions.statements(), submission);
+    public CallerTransaction within(Connection connection) {
+        return new CallersTransaction(this, connection, transactions.statements());
     }
 
     /**

@@ -423,16 +423,17 @@ abstract class InterleavingsContract {
     @Test
     void callersTransactionDecides() throws SQLException {
         try (Connection connection = database.source().getConnection()) {
-            assertThatThrownBy(() -> store.submit(connection, alone(task("auto"))))
+            assertThatThrownBy(() -> store.within(connection).submit(alone(task("auto"))))
                     .isInstanceOf(StoreException.class)
                     .hasMessage(
                             "the connection's auto-commit is on: there is no transaction to store the submission in");
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 
-            store.submit(connection, alone(task("rolled-back")));
+            store.within(connection).submit(alone(task("rolled-back")));
             connection.rollback();
-            var stored = (Submitted.Stored) store.submit(connection, alone(task("a"), Tasks.once("b", "key", "hash")));
+            var stored = (Submitted.Stored)
+                    store.within(connection).submit(alone(task("a"), Tasks.once("b", "key", "hash")));
             assertThat(stored.claimed()).isEmpty();
             assertThat(store.find(Scope.ALL, id("a"))).isEmpty();
             assertThat(one.claim(10)).isEmpty();
@@ -454,11 +455,12 @@ abstract class InterleavingsContract {
             connection.setAutoCommit(false);
             statement.executeUpdate("INSERT INTO " + database.prefix() + "schema_version VALUES (-7, 'mine', 0)");
 
-            var same = (Submitted.Stored) store.submit(connection, alone(task("new"), Tasks.once("x", "key", "hash")));
-            var other = store.submit(connection, alone(task("not-new"), Tasks.once("y", "key", "another")));
-            var repeated =
-                    (Submitted.Stored) store.submit(connection, alone(task("new"), Tasks.once("x", "key", "hash")));
-            var lost = store.submit(connection, alone(Tasks.child("orphan", "nobody")));
+            var same = (Submitted.Stored)
+                    store.within(connection).submit(alone(task("new"), Tasks.once("x", "key", "hash")));
+            var other = store.within(connection).submit(alone(task("not-new"), Tasks.once("y", "key", "another")));
+            var repeated = (Submitted.Stored)
+                    store.within(connection).submit(alone(task("new"), Tasks.once("x", "key", "hash")));
+            var lost = store.within(connection).submit(alone(Tasks.child("orphan", "nobody")));
             connection.commit();
             connection.setAutoCommit(true);
 

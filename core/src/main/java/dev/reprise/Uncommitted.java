@@ -1,0 +1,47 @@
+package dev.reprise;
+
+import dev.reprise.failure.NotCommittedException;
+import dev.reprise.failure.NotFoundException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** Says of what was submitted in a caller's transaction and is not in the store why it is not. */
+final class Uncommitted {
+
+    private final String what;
+    private final String id;
+
+    /**
+     * @param what the kind of thing
+     * @param id its id
+     */
+    Uncommitted(String what, String id) {
+        this.what = what;
+        this.id = id;
+    }
+
+    <T> T read(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (NotFoundException e) {
+            throw new NotCommittedException(what, id);
+        }
+    }
+
+    <T> CompletableFuture<T> future(Supplier<CompletableFuture<T>> waiting) {
+        try {
+            return waiting.get().exceptionally(problem -> {
+                throw new CompletionException(explained(problem));
+            });
+        } catch (NotFoundException e) {
+            return CompletableFuture.failedFuture(new NotCommittedException(what, id));
+        }
+    }
+
+    private Throwable explained(Throwable problem) {
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        return cause instanceof NotFoundException ? new NotCommittedException(what, id) : cause;
+    }
+}
