@@ -46,7 +46,7 @@ final class Snippets {
     static GenerationClient many(Provider provider, DataSource pool, DataSource unpooled) {
         // spotless:off
         var store = JdbcTaskStore.builder(pool)
-                .lockConnection(unpooled) // PostgreSQL: a dead process is noticed within seconds, not after its lease
+                .lockConnection(unpooled) // PostgreSQL: deaths noticed in seconds, others' submits at once
                 .build();
         var client = GenerationClient.builder()
                 .provider(provider)
@@ -71,7 +71,7 @@ final class Snippets {
         GenerationHandle description =
                 client.forOwner("user-1").within(store.within(connection)).generate(request);
         connection.commit(); // both, or neither after a rollback; awaiting it before this is an error that says so
-        client.wake(); // it starts now instead of at the next poll, a second at most
+        client.wake(); // it starts now instead of at the next poll, a second at most (on PostgreSQL others hear of it)
         // spotless:on
         return description;
     }

@@ -35,7 +35,11 @@ record CallersTransaction(JdbcTaskStore store, Connection connection, Statements
         Savepoint before = connection.setSavepoint();
         boolean done = false;
         try {
-            var result = work.in(new Tx(connection, statements, ""));
+            var tx = new Tx(connection, statements, "");
+            var result = work.in(tx);
+            if (result.ready()) {
+                Notices.sendWithin(tx);
+            }
             done = true;
             return result;
         } finally {

@@ -95,7 +95,7 @@ final class JdbcRunnerSession implements RunnerSession {
     @Override
     public void handBack(Collection<TaskRef> tasks) {
         if (Schedule.handBack(transactions, id, tasks) > 0) {
-            store.wake();
+            store.wakeAll();
         }
     }
 
@@ -122,7 +122,7 @@ final class JdbcRunnerSession implements RunnerSession {
         try {
             Leases.bury(transactions, id);
             if (!reaper.take(false).resumed().isEmpty()) {
-                store.wake();
+                store.wakeAll();
             }
         } finally {
             signs.close();

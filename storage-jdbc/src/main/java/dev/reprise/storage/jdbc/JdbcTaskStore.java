@@ -47,6 +47,7 @@ public final class JdbcTaskStore implements TaskStore {
     private final Aside aside;
     private final Signs signs;
     private final Queries queries;
+    private final Notices notices;
     private final Map<RunnerSession, Runnable> sessions = new ConcurrentHashMap<>();
 
     JdbcTaskStore(Transactions transactions, Migrations migrations, Aside aside, Signs signs) {
@@ -55,6 +56,7 @@ public final class JdbcTaskStore implements TaskStore {
         this.aside = aside;
         this.signs = signs;
         queries = new Queries(transactions);
+        notices = new Notices(transactions);
     }
 
     /**
@@ -112,7 +114,7 @@ public final class JdbcTaskStore implements TaskStore {
     @Override
     public RunnerSession open(RunnerSpec spec, Runnable wake) {
         var id = new RunnerId(UUID.randomUUID().toString());
-        DeathSigns own = signs.open(transactions, id, spec);
+        DeathSigns own = signs.open(transactions, id, spec, wake);
         var session = new JdbcRunnerSession(this, transactions, id, spec, own);
         sessions.put(session, wake);
         return session;
@@ -127,6 +129,12 @@ public final class JdbcTaskStore implements TaskStore {
         sessions.values().forEach(Runnable::run);
     }
 
+    /** Tells the runners of all processes, where that can be done, that there may be something to claim. */
+    void wakeAll() {
+        wake();
+        notices.send();
+    }
+
     @Override
     public Submitted submit(Submission submission) {
         return submit(submission, null, 0);
@@ -137,7 +145,7 @@ public final class JdbcTaskStore implements TaskStore {
         try {
             var done = Repeats.store(work -> transactions.writeRepeatedly("submit", work), submission, runner, claim);
             if (done.ready()) {
-                wake();
+                wakeAll();
             }
             return done.submitted();
         } catch (SQLException e) {

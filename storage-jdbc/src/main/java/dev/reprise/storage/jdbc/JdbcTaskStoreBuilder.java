@@ -44,7 +44,8 @@ public final class JdbcTaskStoreBuilder {
 
     /**
      * Where each runner gets one connection of its own that stays open, to hold a lock by which others notice its process's
-     * death within 2 s instead of at the end of its lease. On PostgreSQL only; the source must give sessions of their own,
+     * death within 2 s instead of at the end of its lease, and to hear at once, by LISTEN, of what other processes submit or
+     * hand back instead of at its next poll. On PostgreSQL only; the source must give sessions of their own,
      * not those of a pooler that shares them between transactions. By default there is none, and leases decide.
      */
     public JdbcTaskStoreBuilder lockConnection(DataSource value) {

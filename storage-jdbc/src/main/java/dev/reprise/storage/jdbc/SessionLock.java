@@ -26,13 +26,15 @@ final class SessionLock implements AutoCloseable {
             "SELECT pg_backend_pid() AS pid, CAST(pg_postmaster_start_time() AS text) AS server";
     private static final String GIVE = "SELECT pg_advisory_unlock(:key)";
 
-    private final ReentrantLock guard = new ReentrantLock();
+    /** Fair: who listens comes again and again, and must not keep a beat waiting. */
+    private final ReentrantLock guard = new ReentrantLock(true);
+
     private final DataSource source;
     private final Statements statements;
     private final long key = ThreadLocalRandom.current().nextLong();
     private @Nullable Connection connection;
     private @Nullable Holder holder;
-    private boolean closed;
+    private volatile boolean closed;
 
     SessionLock(DataSource source, Statements statements) {
         this.source = source;
@@ -55,6 +57,11 @@ final class SessionLock implements AutoCloseable {
 
     long key() {
         return key;
+    }
+
+    /** Whether it is over with this lock. */
+    boolean isClosed() {
+        return closed;
     }
 
     /**
@@ -153,6 +160,7 @@ final class SessionLock implements AutoCloseable {
             connection = null;
             if (open != null) {
                 new Tx(open, statements, "").sql(GIVE).set("key", key).list(row -> true);
+                Dialect.execute(open, "UNLISTEN *");
                 open.setNetworkTimeout(Runnable::run, 0);
                 closeQuietly(open);
             }

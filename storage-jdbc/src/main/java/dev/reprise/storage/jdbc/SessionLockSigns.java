@@ -39,15 +39,18 @@ final class SessionLockSigns implements DeathSigns {
     private final RunnerId me;
     private final LeaseSigns leases;
     private final SessionLock lock;
+    private final NoticeListener listener;
     private final Map<String, Look> looks = new HashMap<>();
     private SessionLock.@org.jspecify.annotations.Nullable Holder announced;
     private boolean pooler;
 
-    SessionLockSigns(Transactions transactions, RunnerId me, LeaseSigns leases, SessionLock lock) {
+    SessionLockSigns(
+            Transactions transactions, RunnerId me, LeaseSigns leases, SessionLock lock, NoticeListener listener) {
         this.transactions = transactions;
         this.me = me;
         this.leases = leases;
         this.lock = lock;
+        this.listener = listener;
     }
 
     /**
@@ -180,11 +183,13 @@ final class SessionLockSigns implements DeathSigns {
 
     @Override
     public void abandon() {
+        listener.close();
         lock.abandon();
     }
 
     @Override
     public void close() {
+        listener.close();
         lock.close();
     }
 }

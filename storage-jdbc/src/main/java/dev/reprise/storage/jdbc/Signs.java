@@ -18,14 +18,18 @@ record Signs(@Nullable DataSource lockSource, @Nullable FileLocks fileLocks) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Signs.class);
 
-    /** Makes a runner's row and what it needs to be seen alive. */
-    DeathSigns open(Transactions transactions, RunnerId id, RunnerSpec spec) {
+    /**
+     * Makes a runner's row and what it needs to be seen alive.
+     *
+     * @param wake what to do when another process says that there may be something to claim
+     */
+    DeathSigns open(Transactions transactions, RunnerId id, RunnerSpec spec, Runnable wake) {
         var dialect = transactions.statements().dialect();
         if (fileLocks != null) {
             return byFile(fileLocks, transactions, id, spec);
         }
         if (lockSource != null && dialect.hasSessionLocks()) {
-            return bySession(lockSource, transactions, id, spec);
+            return bySession(lockSource, transactions, id, spec, wake);
         }
         LOG.info("runner {} ({}): death is noticed when the lease of {} is over", id, spec.name(), spec.lease());
         return new LeaseSigns(transactions, id, Leases.open(transactions, id, spec, Leases.Lock.NONE));
@@ -44,7 +48,8 @@ record Signs(@Nullable DataSource lockSource, @Nullable FileLocks fileLocks) {
     }
 
     /** The lock is taken before there is a row, so that no row is ever seen without its lock. */
-    private static DeathSigns bySession(DataSource source, Transactions transactions, RunnerId id, RunnerSpec spec) {
+    private static DeathSigns bySession(
+            DataSource source, Transactions transactions, RunnerId id, RunnerSpec spec, Runnable wake) {
         var lock = new SessionLock(source, transactions.statements());
         Leases.Lock shown;
         try {
@@ -60,7 +65,9 @@ record Signs(@Nullable DataSource lockSource, @Nullable FileLocks fileLocks) {
                     id,
                     spec.name(),
                     spec.lease());
-            return new SessionLockSigns(transactions, id, new LeaseSigns(transactions, id, bornAt), lock);
+            var channel = Notices.channel(transactions.statements().names());
+            var listener = NoticeListener.start(lock, channel, wake, spec.name());
+            return new SessionLockSigns(transactions, id, new LeaseSigns(transactions, id, bornAt), lock, listener);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
