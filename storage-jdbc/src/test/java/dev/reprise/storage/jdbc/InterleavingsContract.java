@@ -256,13 +256,37 @@ abstract class InterleavingsContract {
         assertThatThrownBy(one::beat).isInstanceOf(StoreException.class);
         source.down(false);
         one.beat();
-        database.advance(Tasks.LEASE.minusSeconds(1));
-        one.beat();
+        beatFor(one, Tasks.LEASE.minusSeconds(1));
         assertThat(one.reap().dead()).isEmpty();
-        database.advance(Duration.ofSeconds(1));
-        one.beat();
+        beatFor(one, Duration.ofSeconds(1));
 
         assertThat(one.reap().dead()).containsExactly(two.id());
+    }
+
+    /** Lets time pass in which a runner beats as it should. */
+    private void beatFor(RunnerSession runner, Duration howLong) {
+        for (long second = 0; second < howLong.toSeconds(); second++) {
+            database.advance(Duration.ofSeconds(1));
+            assertThat(runner.beat().alive()).isTrue();
+        }
+    }
+
+    /** As when the server, or the disk below it, stands still: nothing fails, everything takes long. */
+    @Test
+    void observerThatWasSilentItselfForLongDoesNotTakeTheSilentForDead() {
+        store.submit(alone(task("a")));
+        claimed(two, 1);
+        beatFor(one, Tasks.LEASE.minusSeconds(5));
+        two.beat();
+        database.advance(Tasks.LEASE.plusSeconds(5));
+
+        assertThat(one.reap()).as("before its own beat").isEqualTo(ReapReport.NOTHING);
+        assertThat(one.beat().alive()).isTrue();
+        assertThat(one.reap()).as("after its own beat").isEqualTo(ReapReport.NOTHING);
+        assertThat(two.beat().alive()).as("the other comes a little later").isTrue();
+
+        beatFor(one, Tasks.LEASE.plusSeconds(1));
+        assertThat(one.reap().dead()).as("one that stays silent").containsExactly(two.id());
     }
 
     @Test
