@@ -26,6 +26,7 @@ import dev.reprise.store.Reasons;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.Scope;
 import dev.reprise.store.Settlement;
+import dev.reprise.store.Standing;
 import dev.reprise.store.StoredTask;
 import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
@@ -321,7 +322,7 @@ abstract class InterleavingsContract {
     }
 
     @Test
-    void rowsFromTheFutureAreParkedOrLeftOutAndTheOthersAreClaimed() {
+    void rowsFromTheFutureAreParkedOrShownSoAndTheOthersAreClaimed() {
         store.submit(many("t", 6));
         database.execute("UPDATE {task} SET kind = 'STORYBOARD' WHERE id = 't1'");
         database.execute("UPDATE {task} SET state = 'TELEPORTING' WHERE id = 't2'");
@@ -334,8 +335,11 @@ abstract class InterleavingsContract {
         assertThat(database.column("SELECT reason FROM {task} WHERE id IN ('t1', 't3')"))
                 .containsOnly(Reasons.UNREADABLE);
         assertThat(one.beat().held()).hasSize(3);
-        assertThat(store.counts(Scope.ALL)).containsEntry(TaskState.RUNNING, 3L).containsEntry(TaskState.PARKED, 2L);
-        assertThat(store.find(Scope.ALL, id("t2"))).isEmpty();
+        assertThat(store.counts(Scope.ALL)).containsEntry(TaskState.RUNNING, 3L).containsEntry(TaskState.PARKED, 3L);
+        assertThat(read("t2").row().standing())
+                .returns(TaskState.PARKED, Standing::state)
+                .returns("unknown_state:TELEPORTING", Standing::reason);
+        assertThat(store.states(List.of(id("t2")))).containsExactly(Map.entry(id("t2"), TaskState.PARKED));
         assertThat(store.cancel(Scope.ALL, id("t2")))
                 .hasValueSatisfying(done -> assertThat(done.cancelled()).isEmpty());
         assertThat(database.column("SELECT state FROM {task} WHERE id = 't2'")).containsOnly("TELEPORTING");
