@@ -12,24 +12,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads of one engine: virtual ones for provider calls where the platform has them, else a bounded pool; and a few
- * platform threads for the store, which nobody interrupts.
+ * platform threads for the store, which nobody interrupts, two of them for signs of life alone.
  */
 final class WorkThreads implements AutoCloseable {
 
     private static final int STORE_THREADS = 8;
+    private static final int SIGN_THREADS = 2;
     private static final int PREVIEW_THREADS = 16;
     private static final int IDLE_SECONDS = 10;
 
     private final ExecutorService callThreads;
     private final ExecutorService storeThreads;
+    private final ExecutorService signThreads;
     private final Executor calls;
     private final Executor store;
+    private final Executor signs;
 
     WorkThreads(int workers, TimeSource time) {
         callThreads = virtualThreadsOr(workers + PREVIEW_THREADS);
         storeThreads = pool("reprise-store", STORE_THREADS);
+        signThreads = pool("reprise-signs", SIGN_THREADS);
         calls = time.tracking(callThreads);
         store = time.tracking(storeThreads);
+        signs = time.tracking(signThreads);
     }
 
     /** Runs provider calls. */
@@ -42,10 +47,16 @@ final class WorkThreads implements AutoCloseable {
         return store;
     }
 
+    /** Gives and reads signs of life, which must not queue up behind callers who wait for a connection. */
+    Executor signs() {
+        return signs;
+    }
+
     @Override
     public void close() {
         callThreads.shutdown();
         storeThreads.shutdown();
+        signThreads.shutdown();
     }
 
     // Reached by reflection, because the library is compiled for Java 17, which has no virtual threads.
