@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,16 +22,16 @@ final class Load implements AutoCloseable {
     private final AtomicInteger refusals = new AtomicInteger();
     private final GenerationClient client;
     private final String name;
+    private final ScheduledFuture<?> ticks;
 
-    private Load(GenerationClient client, String name) {
+    private Load(GenerationClient client, String name, Duration pause) {
         this.client = client;
         this.name = name;
+        ticks = thread.scheduleWithFixedDelay(this::submit, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     static Load start(GenerationClient client, String name, Duration pause) {
-        var load = new Load(client, name);
-        load.thread.scheduleWithFixedDelay(load::submit, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
-        return load;
+        return new Load(client, name, pause);
     }
 
     private void submit() {
@@ -54,6 +55,7 @@ final class Load implements AutoCloseable {
 
     /** Submits no more; what has been stored. */
     List<GenerationId> stop() throws InterruptedException {
+        ticks.cancel(false);
         thread.shutdown();
         if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
             throw new IllegalStateException("a submission has hung for a minute");
