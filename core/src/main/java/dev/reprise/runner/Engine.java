@@ -56,7 +56,7 @@ public final class Engine implements AutoCloseable {
         storeCalls = new StoreCalls(threads.store());
         announcer = new Announcer(listeners, threads.calls());
         awaits = new Awaits(store, threads.store(), troubles);
-        repeating = new Repeating(time, threads.store(), surroundings.random());
+        repeating = new Repeating(time, surroundings.random());
         workshop = settings.runsTasks()
                 ? storeCalls.call(() -> new Workshop(
                         store,
@@ -65,7 +65,7 @@ public final class Engine implements AutoCloseable {
                         surroundings,
                         new Workshop.Shared(threads, troubles, announcer, awaits, repeating)))
                 : null;
-        repeating.every(settings.pace()::poll, awaits::recheckAll);
+        repeating.every(settings.pace()::poll, threads.store(), awaits::recheckAll);
         if (workshop != null) {
             storeCalls.run(workshop::open);
         }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Runs an action over and over on the store's threads, one run at a time, each a little later than the interval, so that
+ * Runs an action over and over, one run at a time, each a little later than the interval, so that
  * many processes do not look at the same moment. An action that throws is run again all the same.
  */
 final class Repeating {
@@ -16,18 +16,16 @@ final class Repeating {
     private static final double JITTER = 0.1;
 
     private final TimeSource time;
-    private final Executor threads;
     private final RandomGenerator random;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    Repeating(TimeSource time, Executor threads, RandomGenerator random) {
+    Repeating(TimeSource time, RandomGenerator random) {
         this.time = time;
-        this.threads = threads;
         this.random = random;
     }
 
-    /** Starts an action that is run after each interval until {@link #stop()}. */
-    void every(Supplier<Duration> interval, Runnable action) {
+    /** Starts an action that is run after each interval, on these threads, until {@link #stop()}. */
+    void every(Supplier<Duration> interval, Executor threads, Runnable action) {
         if (stopped.get()) {
             return;
         }
@@ -35,19 +33,19 @@ final class Repeating {
         var delay = base.plusNanos((long) (base.toNanos() * JITTER * random.nextDouble()));
         time.schedule(delay, () -> {
             if (!stopped.get()) {
-                threads.execute(() -> runThenRepeat(interval, action));
+                threads.execute(() -> runThenRepeat(interval, threads, action));
             }
         });
     }
 
-    private void runThenRepeat(Supplier<Duration> interval, Runnable action) {
+    private void runThenRepeat(Supplier<Duration> interval, Executor threads, Runnable action) {
         if (stopped.get()) {
             return;
         }
         try {
             action.run();
         } finally {
-            every(interval, action);
+            every(interval, threads, action);
         }
     }
 

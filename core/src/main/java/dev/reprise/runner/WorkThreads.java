@@ -2,6 +2,7 @@ package dev.reprise.runner;
 
 import dev.reprise.time.TimeSource;
 import java.util.concurrent.Executor;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,26 +15,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of one engine: virtual ones for provider calls where the platform has them, else a bounded pool; and a few
- * platform threads for the store, which nobody interrupts.
+ * platform threads for the store, which nobody interrupts, two of them for signs of life alone.
  */
 final class WorkThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkThreads.class);
     private static final int STORE_THREADS = 8;
+    private static final int SIGN_THREADS = 2;
     private static final int PREVIEW_THREADS = 16;
     private static final int IDLE_SECONDS = 10;
-    private static final int LAST_STORE_CALL_SECONDS = 3;
+    private static final long LAST_STORE_CALL_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final ExecutorService callThreads;
     private final ExecutorService storeThreads;
+    private final ExecutorService signThreads;
     private final Executor calls;
     private final Executor store;
+    private final Executor signs;
 
     WorkThreads(int workers, TimeSource time) {
         callThreads = virtualThreadsOr(workers + PREVIEW_THREADS);
         storeThreads = pool("reprise-store", STORE_THREADS);
+        signThreads = pool("reprise-signs", SIGN_THREADS);
         calls = time.tracking(callThreads);
         store = time.tracking(storeThreads);
+        signs = time.tracking(signThreads);
     }
 
     /** Runs provider calls. */
@@ -46,14 +52,23 @@ final class WorkThreads implements AutoCloseable {
         return store;
     }
 
+    /** Gives and reads signs of life, which must not queue up behind callers who wait for a connection. */
+    Executor signs() {
+        return signs;
+    }
+
     /** Returns when nothing talks to the store any more, which the app may close next, or after a few seconds. */
     @Override
     public void close() {
         callThreads.shutdown();
         storeThreads.shutdown();
+        signThreads.shutdown();
+        long end = System.nanoTime() + LAST_STORE_CALL_NANOS;
         try {
-            if (!storeThreads.awaitTermination(LAST_STORE_CALL_SECONDS, TimeUnit.SECONDS)) {
-                LOG.info("closed while the store had not answered yet");
+            for (var pool : List.of(storeThreads, signThreads)) {
+                if (!pool.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    LOG.info("closed while the store had not answered yet");
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

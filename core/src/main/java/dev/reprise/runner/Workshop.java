@@ -46,6 +46,7 @@ final class Workshop {
     private final AttemptRunner attempts;
     private final Pump pump;
     private volatile boolean draining;
+    private volatile boolean unparked;
     private final CountDownLatch drained = new CountDownLatch(1);
 
     /** What a workshop shares with the rest of its engine. */
@@ -76,10 +77,12 @@ final class Workshop {
     void open() {
         unpark();
         var pace = settings.pace();
-        shared.repeating().every(pace::beat, membership::beat);
-        shared.repeating().every(membership::reapInterval, membership::reap);
-        shared.repeating().every(pace::poll, pump::wake);
-        shared.repeating().every(pace::lease, this::unpark);
+        var threads = shared.threads();
+        shared.repeating().every(pace::beat, threads.signs(), membership::beat);
+        shared.repeating().every(membership::reapInterval, threads.signs(), membership::reap);
+        shared.repeating().every(pace::poll, threads.store(), pump::wake);
+        // A failed look is repeated soon, so that a store that is back is not reported as troubled for a lease.
+        shared.repeating().every(() -> unparked ? pace.lease() : pace.poll(), threads.store(), this::unpark);
         pump.wake();
     }
 
@@ -259,15 +262,17 @@ final class Workshop {
 
     private void unpark() {
         try {
-            int unparked = membership
+            int ready = membership
                     .session()
                     .unpark(registry.providers().keySet(), registry.processors().keySet());
-            if (unparked > 0) {
-                LOG.info("{} parked tasks can be run here and are ready again", unparked);
+            if (ready > 0) {
+                LOG.info("{} parked tasks can be run here and are ready again", ready);
                 pump.wake();
             }
+            unparked = true;
             shared.troubles().well("unparking");
         } catch (RuntimeException e) {
+            unparked = false;
             shared.troubles().failed("unparking", e);
         }
     }

@@ -13,6 +13,8 @@ public final class Reasons {
     public static final String UNKNOWN_PROCESSOR = "unknown_processor:";
     /** PARKED: its payload cannot be read. */
     public static final String UNREADABLE = "unreadable_payload";
+    /** Shown as PARKED: a newer version has put it into a state that this one does not know; followed by the state. */
+    public static final String UNKNOWN_STATE = "unknown_state:";
     /** FAILED: too many runners died on it, or one did and it must not be sent again. */
     public static final String CRASHED = "crashed";
     /** FAILED: its outcome could not be stored. */

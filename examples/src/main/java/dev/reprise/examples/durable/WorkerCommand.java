@@ -18,11 +18,12 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Works on the tasks in a database until the process is told to end, and logs every provider call. On SIGTERM it claims
- * nothing more, finishes what is under way and hands back the rest; SIGKILL loses nothing either.
+ * nothing more, goes on for a while with what is under way and hands back the rest; SIGKILL loses nothing either.
  */
 public final class WorkerCommand implements Command {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final int SLOTS = 16;
     private static final int MAX_SLOTS = 10_000;
 
@@ -43,6 +44,7 @@ public final class WorkerCommand implements Command {
                 Option.of("--name", "NAME", "What to call this process; its id when nothing is said."),
                 Option.of("--slots", "N", "How many tasks it works on at once; " + SLOTS + "."),
                 Option.of("--lease", "TIME", "How long it counts as alive when it is silent; 30s."),
+                Option.of("--drain", "TIME", "How long it goes on with what is under way when it is to end; 30s."),
                 Option.of("--retry", "TIMES", "The waits between attempts, as 2s,4s,8s, which is the default."));
     }
 
@@ -63,8 +65,16 @@ public final class WorkerCommand implements Command {
                 .maxConcurrent(slots)
                 .retry(schedule)
                 .lease(arguments.duration("--lease", LEASE))
+                .drainTimeout(arguments.duration("--drain", DRAIN))
                 .build();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(client, database, log), "leave"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            shell.out().println(name + " is leaving");
+                            shell.out().flush();
+                            leave(client, database, log);
+                        },
+                        "leave"));
         shell.out()
                 .println(
                         name + " is at work: process " + ProcessHandle.current().pid() + ", " + slots + " slots");

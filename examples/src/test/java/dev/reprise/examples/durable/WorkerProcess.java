@@ -47,6 +47,25 @@ final class WorkerProcess {
         return new Kill(process.pid(), at);
     }
 
+    /** Stops it where it stands: nothing of it runs until {@link #thaw()}. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets it go on, as if nothing had happened. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int result = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .start()
+                .waitFor();
+        if (result != 0) {
+            throw new IOException("kill -" + name + " " + pid() + " ended with " + result);
+        }
+    }
+
     /** Asks it to end with SIGTERM. */
     void end() {
         process.destroy();

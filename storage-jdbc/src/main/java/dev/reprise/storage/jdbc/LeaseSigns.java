@@ -7,15 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A runner is dead when its lease is over. An observer believes that only when it has itself been connected for as long as
- * that lease: after an outage every lease is old, and the living must not be reaped.
+ * A runner is dead when its lease is over. An observer believes that only when it has itself beaten without a long pause
+ * for as long as that lease: what kept it silent, an outage or a server that stood still, may have silenced the living
+ * as well, and they must not be reaped.
  */
 final class LeaseSigns implements DeathSigns {
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final String EXPIRED = """
-            SELECT id FROM {runner} WHERE state = 'ALIVE' AND id <> :me AND lease_until < :now
-                AND lease_ms <= :now - :since""";
+            SELECT id, lease_ms, :now AS now_at FROM {runner}
+            WHERE state = 'ALIVE' AND id <> :me AND lease_until < :now""";
     private static final String MARK = """
             UPDATE {runner} SET state = 'DEAD', died_at = :now
             WHERE id = :id AND state = 'ALIVE' AND lease_until < :now""";
@@ -23,13 +24,13 @@ final class LeaseSigns implements DeathSigns {
     private final Transactions transactions;
     private final RunnerId me;
     private volatile boolean steady = true;
-    private volatile long since;
+    private volatile OwnBeats beats;
 
     /** @param bornAt the store's time when the observer's row was made */
     LeaseSigns(Transactions transactions, RunnerId me, long bornAt) {
         this.transactions = transactions;
         this.me = me;
-        since = bornAt;
+        beats = OwnBeats.since(bornAt);
     }
 
     @Override
@@ -46,8 +47,8 @@ final class LeaseSigns implements DeathSigns {
 
     /** A beat has gone through. */
     void connected(Leases.Beaten beaten) {
-        if (!steady && beaten.alive()) {
-            since = beaten.at();
+        if (beaten.alive()) {
+            beats = steady ? beats.and(beaten.at()) : OwnBeats.since(beaten.at());
             steady = true;
         }
     }
@@ -71,9 +72,13 @@ final class LeaseSigns implements DeathSigns {
     }
 
     private List<RunnerId> expired() {
-        List<String> expired = transactions.single(
+        List<String> expired = new ArrayList<>();
+        transactions.single(
                 "look for the dead",
-                tx -> tx.sql(EXPIRED).set("me", me.value()).set("since", since).list(row -> row.text("id")));
+                tx -> tx.sql(EXPIRED)
+                        .set("me", me.value())
+                        .list(row ->
+                                beats.believe(row.big("lease_ms"), row.big("now_at")) && expired.add(row.text("id"))));
         List<RunnerId> dead = new ArrayList<>();
         for (String id : expired) {
             if (transactions.write("mark dead", tx -> tx.sql(MARK).set("id", id).update()) == 1) {

@@ -8,6 +8,7 @@ import dev.reprise.identity.Owner;
 import dev.reprise.identity.RunnerId;
 import dev.reprise.store.Counters;
 import dev.reprise.store.Placement;
+import dev.reprise.store.Reasons;
 import dev.reprise.store.Standing;
 import dev.reprise.store.TaskLabels;
 import dev.reprise.store.TaskRow;
@@ -31,7 +32,7 @@ final class TaskRows {
 
     private TaskRows() {}
 
-    /** Reads a row, or logs why this version of the library cannot: a state or a kind it does not know. */
+    /** Reads a row, or logs why this version of the library cannot: a kind it does not know. */
     static Optional<TaskRow> read(Row row) throws SQLException {
         var id = row.text("id");
         try {
@@ -43,7 +44,8 @@ final class TaskRows {
     }
 
     private static TaskRow readKnown(Row row, String id) throws SQLException {
-        var state = TaskState.valueOf(row.text("state"));
+        var word = row.text("state");
+        var state = stateOf(word);
         var runner = row.textOrNull("runner");
         return new TaskRow(
                 new GenerationId(id),
@@ -53,7 +55,7 @@ final class TaskRows {
                 row.number("priority"),
                 new Standing(
                         state,
-                        row.textOrNull("reason"),
+                        state.name().equals(word) ? row.textOrNull("reason") : Reasons.UNKNOWN_STATE + word,
                         row.number("run"),
                         row.big("epoch"),
                         runner == null ? null : new RunnerId(runner)),
@@ -97,6 +99,12 @@ final class TaskRows {
                 row.instantOrNull("deadline_at"),
                 row.instantOrNull("claimed_at"),
                 row.instantOrNull("finished_at"));
+    }
+
+    /** A state, or PARKED for one that a newer version has written: nobody here can do anything about it. */
+    static TaskState stateOf(String name) {
+        var known = stateOrNull(name);
+        return known == null ? TaskState.PARKED : known;
     }
 
     static @Nullable TaskState stateOrNull(String name) {

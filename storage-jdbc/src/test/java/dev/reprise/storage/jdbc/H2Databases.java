@@ -23,9 +23,14 @@ final class H2Databases {
         return TestDatabase.emptied(Shared.POOL);
     }
 
+    /** The file of {@link #emptiedFile()}. */
+    static String sharedUrl() {
+        return Shared.URL;
+    }
+
     private static final class Shared {
-        static final JdbcConnectionPool POOL =
-                pool("jdbc:h2:file:" + directory().resolve("shared"));
+        static final String URL = "jdbc:h2:file:" + directory().resolve("shared");
+        static final JdbcConnectionPool POOL = pool(URL);
 
         private static Path directory() {
             try {

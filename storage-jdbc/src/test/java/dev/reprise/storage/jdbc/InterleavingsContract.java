@@ -26,6 +26,7 @@ import dev.reprise.store.Reasons;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.Scope;
 import dev.reprise.store.Settlement;
+import dev.reprise.store.Standing;
 import dev.reprise.store.StoredTask;
 import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
@@ -256,13 +257,37 @@ abstract class InterleavingsContract {
         assertThatThrownBy(one::beat).isInstanceOf(StoreException.class);
         source.down(false);
         one.beat();
-        database.advance(Tasks.LEASE.minusSeconds(1));
-        one.beat();
+        beatFor(one, Tasks.LEASE.minusSeconds(1));
         assertThat(one.reap().dead()).isEmpty();
-        database.advance(Duration.ofSeconds(1));
-        one.beat();
+        beatFor(one, Duration.ofSeconds(1));
 
         assertThat(one.reap().dead()).containsExactly(two.id());
+    }
+
+    /** Lets time pass in which a runner beats as it should. */
+    private void beatFor(RunnerSession runner, Duration howLong) {
+        for (long second = 0; second < howLong.toSeconds(); second++) {
+            database.advance(Duration.ofSeconds(1));
+            assertThat(runner.beat().alive()).isTrue();
+        }
+    }
+
+    /** As when the server, or the disk below it, stands still: nothing fails, everything takes long. */
+    @Test
+    void observerThatWasSilentItselfForLongDoesNotTakeTheSilentForDead() {
+        store.submit(alone(task("a")));
+        claimed(two, 1);
+        beatFor(one, Tasks.LEASE.minusSeconds(5));
+        two.beat();
+        database.advance(Tasks.LEASE.plusSeconds(5));
+
+        assertThat(one.reap()).as("before its own beat").isEqualTo(ReapReport.NOTHING);
+        assertThat(one.beat().alive()).isTrue();
+        assertThat(one.reap()).as("after its own beat").isEqualTo(ReapReport.NOTHING);
+        assertThat(two.beat().alive()).as("the other comes a little later").isTrue();
+
+        beatFor(one, Tasks.LEASE.plusSeconds(1));
+        assertThat(one.reap().dead()).as("one that stays silent").containsExactly(two.id());
     }
 
     @Test
@@ -297,7 +322,7 @@ abstract class InterleavingsContract {
     }
 
     @Test
-    void rowsFromTheFutureAreParkedOrLeftOutAndTheOthersAreClaimed() {
+    void rowsFromTheFutureAreParkedOrShownSoAndTheOthersAreClaimed() {
         store.submit(many("t", 6));
         database.execute("UPDATE {task} SET kind = 'STORYBOARD' WHERE id = 't1'");
         database.execute("UPDATE {task} SET state = 'TELEPORTING' WHERE id = 't2'");
@@ -310,8 +335,11 @@ abstract class InterleavingsContract {
         assertThat(database.column("SELECT reason FROM {task} WHERE id IN ('t1', 't3')"))
                 .containsOnly(Reasons.UNREADABLE);
         assertThat(one.beat().held()).hasSize(3);
-        assertThat(store.counts(Scope.ALL)).containsEntry(TaskState.RUNNING, 3L).containsEntry(TaskState.PARKED, 2L);
-        assertThat(store.find(Scope.ALL, id("t2"))).isEmpty();
+        assertThat(store.counts(Scope.ALL)).containsEntry(TaskState.RUNNING, 3L).containsEntry(TaskState.PARKED, 3L);
+        assertThat(read("t2").row().standing())
+                .returns(TaskState.PARKED, Standing::state)
+                .returns("unknown_state:TELEPORTING", Standing::reason);
+        assertThat(store.states(List.of(id("t2")))).containsExactly(Map.entry(id("t2"), TaskState.PARKED));
         assertThat(store.cancel(Scope.ALL, id("t2")))
                 .hasValueSatisfying(done -> assertThat(done.cancelled()).isEmpty());
         assertThat(database.column("SELECT state FROM {task} WHERE id = 't2'")).containsOnly("TELEPORTING");
