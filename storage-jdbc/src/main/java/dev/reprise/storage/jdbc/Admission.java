@@ -9,11 +9,11 @@ import java.util.List;
  */
 final class Admission {
 
-    private static final String FREE = """
+    static final String FREE = """
             SELECT b.max_open - (SELECT COUNT(*) FROM {task} t WHERE t.batch = b.id
                 AND t.state IN ('READY', 'SCHEDULED', 'RUNNING', 'UPLOADING')) AS free
             FROM {batch} b WHERE b.id = :batch AND b.max_open IS NOT NULL""";
-    private static final String NEXT = """
+    static final String NEXT = """
             SELECT id FROM {task} WHERE batch = :batch AND state = 'HELD' AND reason = 'admission'
             ORDER BY priority DESC, place, id LIMIT :free FOR UPDATE""";
     private static final String ADMIT = """

@@ -19,7 +19,7 @@ final class Cancellation {
     private static final String VISIBLE =
             "SELECT id FROM {task} t WHERE id = :id AND deleted_at IS NULL AND " + Scoped.CLAUSE;
     private static final String BATCH = "SELECT id FROM {batch} t WHERE id = :id AND " + Scoped.CLAUSE;
-    private static final String OF_BATCH = """
+    static final String OF_BATCH = """
             SELECT id FROM {task} WHERE batch = :id AND deleted_at IS NULL AND finished_at IS NULL ORDER BY id""";
     private static final String CANCEL = """
             UPDATE {task} SET state = 'CANCELLED', reason = NULL, runner = NULL, due_at = NULL, carry = NULL,

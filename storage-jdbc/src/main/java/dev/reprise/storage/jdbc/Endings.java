@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class Endings {
 
-    private static final String TO_RELEASE = """
+    static final String TO_RELEASE = """
             SELECT d.task AS id, COUNT(*) AS met FROM {dependency} d WHERE d.depends_on {in:ids}
             GROUP BY d.task ORDER BY d.task""";
     /** The new state is computed before {@code unmet} changes: MariaDB assigns from left to right. */
@@ -29,10 +29,10 @@ final class Endings {
 
     private static final String RELEASED =
             "SELECT id, state, batch FROM {task} WHERE id {in:ids} AND state IN ('HELD', 'READY')";
-    private static final String DEPENDENTS = """
+    static final String DEPENDENTS = """
             SELECT DISTINCT t.id FROM {dependency} d JOIN {task} t ON t.id = d.task
             WHERE d.depends_on {in:ids} AND t.state = 'WAITING' ORDER BY t.id""";
-    private static final String NOT_STARTED = """
+    static final String NOT_STARTED = """
             SELECT id FROM {task} WHERE batch = :batch AND attempts = 0
                 AND state IN ('WAITING', 'HELD', 'SCHEDULED', 'READY', 'PARKED')
             ORDER BY id FOR UPDATE""";

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Batches, and tasks by themselves as batches of one. */
 final class Feed {
 
-    private static final String BATCH = StoredRows.select("""
+    static final String BATCH = StoredRows.select("""
             SELECT t.* FROM {task} t WHERE t.batch = :id AND t.deleted_at IS NULL AND %1$s
             UNION ALL SELECT t.* FROM {task} t
             WHERE t.id = :id AND t.batch IS NULL AND t.deleted_at IS NULL AND %1$s""".formatted(Scoped.CLAUSE));
@@ -61,10 +61,9 @@ final class Feed {
     }
 
     Slice<StoredBatch> page(Scope scope, int limit, @Nullable PagePoint after) {
-        String leads = LEADS.formatted(
-                scope.owner() == null ? "" : " AND t.owner = :owner", after == null ? "" : ListPage.AFTER);
+        String sql = sql(scope, after);
         var rows = queries.rows("feed", tx -> {
-            var query = tx.sql(StoredRows.select(PAGE.formatted(leads))).set("rows", limit + 1);
+            var query = tx.sql(sql).set("rows", limit + 1);
             Scoped.fill(query, scope);
             if (after != null) {
                 query.set("afterAt", after.createdAt().toEpochMilli())
@@ -87,6 +86,11 @@ final class Feed {
             page.add(batch(id == null ? new BatchId(lead.row().id().value()) : id, own));
         }
         return new Slice<>(page, leading.size() > limit ? point(leading.get(limit - 1)) : null);
+    }
+
+    static String sql(Scope scope, @Nullable PagePoint after) {
+        return StoredRows.select(PAGE.formatted(LEADS.formatted(
+                scope.owner() == null ? "" : " AND t.owner = :owner", after == null ? "" : ListPage.AFTER)));
     }
 
     private static PagePoint point(StoredRows.Gathered task) {

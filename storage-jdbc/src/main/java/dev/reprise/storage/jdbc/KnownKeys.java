@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record KnownKeys(Map<GenerationId, GenerationId> existing, Submitted.@Nullable KeyReused reused, Instant createdAt) {
 
-    private static final String KEYS = """
+    static final String KEYS = """
             SELECT id, idem_key, idem_hash, created_at FROM {task}
             WHERE owner = :owner AND idem_key {in:keys} AND deleted_at IS NULL""";
 

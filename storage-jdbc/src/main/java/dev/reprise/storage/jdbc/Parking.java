@@ -16,7 +16,7 @@ final class Parking {
 
     private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
     private static final int MOST_AT_ONCE = 1_000;
-    private static final String PARKED = """
+    static final String PARKED = """
             SELECT t.id FROM {task} t WHERE t.state = 'PARKED'
                 AND (t.reason LIKE 'unknown_provider:%' OR t.reason LIKE 'unknown_processor:%')
                 AND t.provider {in:providers} AND (t.processor IS NULL OR t.processor {in:processors})

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class Purge {
 
-    private static final String OLD = """
+    static final String OLD = """
             SELECT t.id, t.created_at FROM {task} t
             WHERE t.finished_at < :before AND t.created_at <= :at AND (t.created_at < :at OR t.id < :id)
                 AND (t.deleted_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM {task} c WHERE c.parent = t.id))
@@ -23,11 +23,11 @@ final class Purge {
             ORDER BY t.created_at DESC, t.id DESC LIMIT :most""";
     private static final String LOCK = "SELECT id FROM {task} WHERE id {in:ids} ORDER BY id FOR UPDATE SKIP LOCKED";
     /** Born since the look: a refinement locks its parent, so that now there can be no more. */
-    private static final String PARENTS = """
+    static final String PARENTS = """
             SELECT DISTINCT p.id FROM {task} p JOIN {task} c ON c.parent = p.id
             WHERE p.id {in:ids} AND p.deleted_at IS NULL AND c.finished_at IS NULL""";
 
-    private static final String NEEDED = """
+    static final String NEEDED = """
             SELECT DISTINCT d.depends_on AS id FROM {dependency} d JOIN {task} w ON w.id = d.task
             WHERE d.depends_on {in:ids} AND w.finished_at IS NULL""";
     private static final String BATCHES =

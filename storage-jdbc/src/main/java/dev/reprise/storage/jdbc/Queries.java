@@ -27,13 +27,12 @@ final class Queries {
             .reversed();
 
     private static final int CHUNK = 500;
-    private static final String FIND = StoredRows.select(
+    static final String FIND = StoredRows.select(
             "SELECT t.* FROM {task} t WHERE t.id {in:ids} AND t.deleted_at IS NULL AND " + Scoped.CLAUSE);
     private static final String STATES = "SELECT id, state FROM {task} WHERE id {in:ids} AND deleted_at IS NULL";
-    private static final String COUNTS =
-            "SELECT t.state, COUNT(*) AS many FROM {task} t WHERE t.deleted_at IS NULL AND " + Scoped.CLAUSE
-                    + " GROUP BY t.state";
-    private static final String BY_KEY =
+    static final String COUNTS = "SELECT t.state, COUNT(*) AS many FROM {task} t WHERE t.deleted_at IS NULL AND "
+            + Scoped.CLAUSE + " GROUP BY t.state";
+    static final String BY_KEY =
             "SELECT id FROM {task} WHERE owner = :owner AND idem_key = :key AND deleted_at IS NULL";
     static final String CHILDREN = StoredRows.select(
             "SELECT t.* FROM {task} t WHERE t.parent = :parent AND t.deleted_at IS NULL AND " + Scoped.CLAUSE);

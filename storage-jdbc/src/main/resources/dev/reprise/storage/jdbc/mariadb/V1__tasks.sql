@@ -67,6 +67,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}task (
     INDEX ${prefix}task_ready (state, priority DESC, created_at, id),
     INDEX ${prefix}task_due (state, due_at),
     INDEX ${prefix}task_runner (runner),
+    INDEX ${prefix}task_label (label, created_at, id),
     INDEX ${prefix}task_created (created_at, id),
     INDEX ${prefix}task_owner (owner, created_at, id),
     INDEX ${prefix}task_parent (parent, created_at, id),

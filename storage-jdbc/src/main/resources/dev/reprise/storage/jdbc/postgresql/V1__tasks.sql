@@ -70,6 +70,10 @@ CREATE INDEX ${prefix}task_ready ON ${prefix}task (priority DESC, created_at, id
 CREATE INDEX ${prefix}task_due ON ${prefix}task (due_at) WHERE state = 'SCHEDULED';
 CREATE INDEX ${prefix}task_runner ON ${prefix}task (runner) WHERE runner IS NOT NULL;
 CREATE INDEX ${prefix}task_parked ON ${prefix}task (id) WHERE state = 'PARKED';
+-- The states that are rare among many finished tasks and have no index above.
+CREATE INDEX ${prefix}task_aside ON ${prefix}task (state, created_at, id)
+    WHERE state IN ('WAITING', 'HELD', 'PARKED', 'FAILED', 'CANCELLED', 'SKIPPED');
+CREATE INDEX ${prefix}task_label ON ${prefix}task (label, created_at, id) WHERE label IS NOT NULL;
 CREATE INDEX ${prefix}task_created ON ${prefix}task (created_at, id);
 CREATE INDEX ${prefix}task_owner ON ${prefix}task (owner, created_at, id);
 CREATE INDEX ${prefix}task_parent ON ${prefix}task (parent, created_at, id) WHERE parent IS NOT NULL;
