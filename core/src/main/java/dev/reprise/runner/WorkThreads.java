@@ -1,8 +1,8 @@
 package dev.reprise.runner;
 
 import dev.reprise.time.TimeSource;
-import java.util.concurrent.Executor;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;

