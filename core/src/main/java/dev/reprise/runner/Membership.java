@@ -136,9 +136,12 @@ final class Membership {
     }
 
     private void startOver(RunnerSession dead) {
-        LOG.warn("runner {} was declared dead; its calls are cut off and it starts over", dead.id());
         inFlight.cutAllOf(dead.id(), ActiveCall.Cut.LOST);
         session = open();
+        LOG.warn(
+                "runner {} was declared dead; its calls were cut off and it starts over as {}",
+                dead.id(),
+                session.id());
         beaten();
         // The old incarnation may still have to store outcomes; those that nobody needs any more are closed now.
         former.removeIf(old -> inFlight.of(old.id()).isEmpty() && closeQuietly(old));

@@ -33,6 +33,7 @@ import org.slf4j.MDC;
 final class Workshop {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
+    private static final int POLLS_PER_UNPARK = 5;
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final EngineSettings settings;
@@ -46,7 +47,6 @@ final class Workshop {
     private final AttemptRunner attempts;
     private final Pump pump;
     private volatile boolean draining;
-    private volatile boolean unparked;
     private final CountDownLatch drained = new CountDownLatch(1);
 
     /** What a workshop shares with the rest of its engine. */
@@ -81,8 +81,8 @@ final class Workshop {
         shared.repeating().every(pace::beat, threads.signs(), membership::beat);
         shared.repeating().every(membership::reapInterval, threads.signs(), membership::reap);
         shared.repeating().every(pace::poll, threads.store(), pump::wake);
-        // A failed look is repeated soon, so that a store that is back is not reported as troubled for a lease.
-        shared.repeating().every(() -> unparked ? pace.lease() : pace.poll(), threads.store(), this::unpark);
+        // Soon enough for a fleet whose processes know different names: any of them may park what another can run.
+        shared.repeating().every(() -> pace.poll().multipliedBy(POLLS_PER_UNPARK), threads.store(), this::unpark);
         pump.wake();
     }
 
@@ -239,7 +239,11 @@ final class Workshop {
         pump.slotsFreed();
         shared.awaits().recheck(ended.keySet());
         if (shared.announcer().heard() && !ended.isEmpty()) {
-            announceEnds(ended);
+            try {
+                announceEnds(ended);
+            } catch (RuntimeException e) {
+                LOG.warn("no listener was told of the end of {}: it could not be read again", ended.keySet(), e);
+            }
         }
         checkDrained();
     }
@@ -269,10 +273,8 @@ final class Workshop {
                 LOG.info("{} parked tasks can be run here and are ready again", ready);
                 pump.wake();
             }
-            unparked = true;
             shared.troubles().well("unparking");
         } catch (RuntimeException e) {
-            unparked = false;
             shared.troubles().failed("unparking", e);
         }
     }
