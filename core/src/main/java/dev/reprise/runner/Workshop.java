@@ -2,13 +2,11 @@ package dev.reprise.runner;
 
 import dev.reprise.event.GenerationEvent;
 import dev.reprise.event.Health;
-import dev.reprise.generation.Generation;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.provider.AttemptId;
 import dev.reprise.retry.RetryJudge;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.RunnerSession;
-import dev.reprise.store.Scope;
 import dev.reprise.store.Settlement;
 import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
@@ -20,7 +18,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,13 +36,13 @@ final class Workshop {
     private final EngineSettings settings;
     private final Registry registry;
     private final TimeSource time;
-    private final TaskStore store;
     private final Shared shared;
     private final InFlight inFlight;
     private final Membership membership;
     private final OutcomeQueue outcomes;
     private final AttemptRunner attempts;
     private final Pump pump;
+    private final EndAnnouncements endings;
     private volatile boolean draining;
     private final CountDownLatch drained = new CountDownLatch(1);
 
@@ -58,7 +55,6 @@ final class Workshop {
             EngineSettings settings,
             Engine.Surroundings surroundings,
             Shared shared) {
-        this.store = store;
         this.registry = registry;
         this.settings = settings;
         this.shared = shared;
@@ -68,6 +64,7 @@ final class Workshop {
         outcomes = new OutcomeQueue(shared.threads().store(), time, shared.troubles(), this::settled);
         var judge = new RetryJudge(settings.schedule(), surroundings.random());
         var maker = new OutcomeMaker(registry, judge, time, surroundings.ids(), shared.announcer());
+        endings = new EndAnnouncements(store, shared.announcer());
         attempts = new AttemptRunner(registry, settings, time, shared.announcer(), maker);
         pump = new Pump(
                 membership, inFlight, shared.troubles(), time, shared.threads().store(), this::start);
@@ -238,24 +235,8 @@ final class Workshop {
         }
         pump.slotsFreed();
         shared.awaits().recheck(ended.keySet());
-        if (shared.announcer().heard() && !ended.isEmpty()) {
-            try {
-                announceEnds(ended);
-            } catch (RuntimeException e) {
-                LOG.warn("no listener was told of the end of {}: it could not be read again", ended.keySet(), e);
-            }
-        }
+        endings.announce(ended);
         checkDrained();
-    }
-
-    private void announceEnds(Map<GenerationId, Claim> ended) {
-        for (var task : store.find(Scope.ALL, ended.keySet())) {
-            Generation generation = GenerationReader.read(task);
-            var claim = ended.get(generation.id());
-            if (claim != null && generation.state().isTerminal()) {
-                shared.announcer().announce(new GenerationEvent.Finished(AttemptRunner.slot(claim), generation));
-            }
-        }
     }
 
     private void checkDrained() {
