@@ -62,7 +62,7 @@ record Options(List<Entrant> entrants, int rounds, Plan plan, Path data) {
         };
     }
 
-    private static int number(String name, String value) {
+    static int number(String name, String value) {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {

@@ -221,7 +221,7 @@ class PostgresPlansTest {
 
     @Test
     void tasksAreFoundByKey() {
-        assertUses(plan(Queries.FIND, with(ANYBODY, Map.of("ids", ids()))), "task_pkey", "attempt_pkey");
+        assertUses(plan(Queries.FIND, with(ANYBODY, Map.of("ids", ids().subList(0, 50)))), "task_pkey", "attempt_pkey");
         assertUses(plan(Queries.FIND, with(ONE_OWNER, Map.of("ids", List.of("g3")))), "task_pkey", "attempt_pkey");
     }
 
