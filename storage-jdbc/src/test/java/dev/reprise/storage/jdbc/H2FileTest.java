@@ -140,10 +140,12 @@ class H2FileTest {
         try (var admin = DriverManager.getConnection(url, "sa", "");
                 var statement = admin.createStatement()) {
             JdbcTaskStore.create(plain(url, "sa", "")).close();
-            statement.execute("SET WRITE_DELAY 500");
             statement.execute("CREATE USER app PASSWORD 'app'");
             statement.execute("GRANT ALL ON SCHEMA PUBLIC TO app");
-
+        }
+        // Opened anew, the delay is in force again, though the setting that the administrator's store made remains.
+        try (var keptOpen = source.getConnection()) {
+            assertThat(keptOpen.isValid(1)).isTrue();
             var store = JdbcTaskStore.create(source);
             assertThatThrownBy(() -> store.submit(alone(task("a"))))
                     .isInstanceOf(StoreException.class)
