@@ -73,6 +73,8 @@ final class Workshop {
     /** Begins to beat, to look after the dead and to claim. */
     void open() {
         unpark();
+        // What a killed process left behind is to go on when its successor starts, not an interval later.
+        membership.reap();
         var pace = settings.pace();
         var threads = shared.threads();
         shared.repeating().every(pace::beat, threads.signs(), membership::beat);

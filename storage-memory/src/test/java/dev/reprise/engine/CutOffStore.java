@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
 final class CutOffStore {
 
     private final TaskStore shared;
+    private final AtomicInteger looks = new AtomicInteger();
     private volatile boolean cut;
     private volatile String answersLost = "";
 
@@ -40,6 +42,11 @@ final class CutOffStore {
     /** From now on nothing gets through. */
     void cut() {
         cut = true;
+    }
+
+    /** How often the dead were looked for. */
+    int looks() {
+        return looks.get();
     }
 
     /** From now on one kind of call takes effect and its answer is lost. */
@@ -113,6 +120,7 @@ final class CutOffStore {
 
         @Override
         public ReapReport reap() {
+            looks.incrementAndGet();
             return through("reap", session::reap);
         }
 

@@ -51,6 +51,16 @@ class TakeoverTest {
     }
 
     @Test
+    void aProcessLooksAfterTheDeadWhenItStarts() {
+        var provider = FakeProvider.builder().clock(world.clock).replies("done").build();
+
+        world.start(world.process(provider, link.store()));
+
+        assertThat(link.looks()).isEqualTo(1);
+        assertThat(world.passed()).isZero();
+    }
+
+    @Test
     void aGenerationThatMustNotBeSentTwiceFailsWhenItsProcessDied() {
         var dying = FakeProvider.builder().clock(world.clock).hangs().build();
         var first = world.start(world.process(dying, link.store()).onCrash(OnCrash.FAIL));

@@ -57,8 +57,10 @@ abstract class Dialect {
         return "";
     }
 
-    /** Called with every connection that has been borrowed. */
-    void borrowed(Connection connection) throws SQLException {}
+    /** Waits for the turn to write, for a connection whose auto-commit is off and that has not begun anything. */
+    WriteTurn.Taken take(WriteTurn turn, Connection connection) throws SQLException {
+        return turn.take();
+    }
 
     /** Called with a connection whose auto-commit is off, before the first statement of a transaction. */
     void begin(Connection connection) throws SQLException {}

@@ -49,11 +49,27 @@ final class H2Dialect extends Dialect {
         return MigrationTurn.AGAIN;
     }
 
-    /** The setting lasts as long as the database is open, and any connection may be the one that has opened it. */
+    /**
+     * In the turn, nobody else writes: not what a killed process has left behind at the host, and not H2's own thread,
+     * which every opening starts again. The connection cannot have been moved to a newly opened database unnoticed any
+     * more, because H2 does that only while auto-commit is on.
+     */
     @Override
-    void borrowed(Connection connection) throws SQLException {
-        if (file) {
-            WriteDelay.none(connection);
+    WriteTurn.Taken take(WriteTurn turn, Connection connection) throws SQLException {
+        var taken = turn.take();
+        boolean ready = false;
+        try {
+            if (file) {
+                HostSession.awaitEnd(connection, taken.left());
+                taken.mark(HostSession.of(connection));
+                WriteDelay.none(connection);
+            }
+            ready = true;
+            return taken;
+        } finally {
+            if (!ready) {
+                taken.close();
+            }
         }
     }
 

@@ -79,7 +79,9 @@ public final class JdbcTaskStoreBuilder {
         var names = new Names(schema, tablePrefix);
         Dialect dialect = dialect();
         var aside = new Aside(dialect.breaksOnInterrupt());
-        var migrations = new Migrations(dataSource, names, dialect, aside);
+        var fileLocks = fileLocks(dialect, aside);
+        var turn = fileLocks == null ? WriteTurn.NOT_NEEDED : fileLocks.turn();
+        var migrations = new Migrations(dataSource, names, dialect, aside, turn);
         try {
             if (migrateAtStart) {
                 migrations.migrate();
@@ -90,11 +92,18 @@ public final class JdbcTaskStoreBuilder {
             throw e;
         }
         var statements = new Statements(names, dialect, clock == null ? dialect.clock() : StoreClock.bound(clock));
-        var fileLocks = dialect.fileLocks(dataSource, aside);
-        var turn = fileLocks == null ? WriteTurn.NOT_NEEDED : fileLocks.turn();
         var transactions = new Transactions(dataSource, statements, aside, turn);
         var signs = new Signs(lockSource, fileLocks);
         return new JdbcTaskStore(transactions, migrations, aside, signs);
+    }
+
+    private @Nullable FileLocks fileLocks(Dialect dialect, Aside aside) {
+        try {
+            return dialect.fileLocks(dataSource, aside);
+        } catch (StoreException e) {
+            aside.close();
+            throw e;
+        }
     }
 
     private Dialect dialect() {

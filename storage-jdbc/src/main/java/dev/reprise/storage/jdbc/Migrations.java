@@ -29,12 +29,14 @@ final class Migrations {
     private final Names names;
     private final Dialect dialect;
     private final Aside aside;
+    private final WriteTurn turn;
 
-    Migrations(DataSource source, Names names, Dialect dialect, Aside aside) {
+    Migrations(DataSource source, Names names, Dialect dialect, Aside aside, WriteTurn turn) {
         this.source = source;
         this.names = names;
         this.dialect = dialect;
         this.aside = aside;
+        this.turn = turn;
     }
 
     /** The version this library brings. */
@@ -105,17 +107,30 @@ final class Migrations {
             String catalog = connection.getCatalog();
             String schema = connection.getSchema();
             try {
-                dialect.migrationTurn().take(connection, names.table(""));
-                change(connection);
-                connection.commit();
+                changeInTurn(connection);
                 return true;
             } finally {
-                connection.rollback();
                 dialect.migrationTurn().give(connection, names.table(""));
                 if (names.schema() != null) {
                     dialect.restoreSchema(connection, catalog, schema);
                 }
                 connection.setAutoCommit(auto);
+            }
+        }
+    }
+
+    private void changeInTurn(Connection connection) throws SQLException {
+        var taken = dialect.take(turn, connection);
+        try {
+            dialect.migrationTurn().take(connection, names.table(""));
+            change(connection);
+            connection.commit();
+        } finally {
+            try {
+                connection.rollback();
+                taken.over();
+            } finally {
+                taken.close();
             }
         }
     }

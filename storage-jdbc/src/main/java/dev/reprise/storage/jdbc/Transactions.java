@@ -117,7 +117,6 @@ final class Transactions {
                 connection.setAutoCommit(true);
             }
             try {
-                statements.dialect().borrowed(connection);
                 return work.in(new Tx(connection, statements, ""));
             } finally {
                 if (!auto) {
@@ -130,7 +129,6 @@ final class Transactions {
     private <T> T inTransaction(Work<T> work) throws SQLException {
         try (Connection connection = source.getConnection()) {
             boolean auto = connection.getAutoCommit();
-            statements.dialect().borrowed(connection);
             if (auto) {
                 connection.setAutoCommit(false);
             }
@@ -145,7 +143,7 @@ final class Transactions {
     }
 
     private <T> T inTurn(Connection connection, Work<T> work) throws SQLException {
-        var taken = turn.take();
+        var taken = statements.dialect().take(turn, connection);
         boolean committed = false;
         try {
             statements.dialect().begin(connection);
@@ -155,18 +153,27 @@ final class Transactions {
             committed = true;
             return result;
         } finally {
-            if (!committed) {
-                rollback(connection);
+            end(connection, taken, committed);
+        }
+    }
+
+    private static void end(Connection connection, WriteTurn.Taken taken, boolean committed) {
+        try {
+            if (committed || rollback(connection)) {
+                taken.over();
             }
+        } finally {
             taken.close();
         }
     }
 
-    private static void rollback(Connection connection) {
+    private static boolean rollback(Connection connection) {
         try {
             connection.rollback();
+            return true;
         } catch (SQLException e) {
             LOG.debug("rollback failed, the connection is given up: {}", e.getMessage());
+            return false;
         }
     }
 

@@ -11,21 +11,21 @@ import java.sql.Statement;
  */
 final class WriteDelay {
 
-    private static final String READ =
-            "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'";
+    // It stands there twice once it has been set: as it was stored, which an opening does not heed, and as it is.
+    private static final String READ = "SELECT MAX(CAST(SETTING_VALUE AS INT)) FROM INFORMATION_SCHEMA.SETTINGS"
+            + " WHERE SETTING_NAME = 'WRITE_DELAY'";
 
     private WriteDelay() {}
 
     static void none(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // Whatever the setting reads: after a reopening it still reads 0, and is not in force.
             set(statement);
         }
     }
 
     private static boolean isNone(Statement statement) throws SQLException {
         try (var results = statement.executeQuery(READ)) {
-            return results.next() && results.getString(1).equals("0");
+            return results.next() && results.getInt(1) == 0 && !results.wasNull();
         }
     }
 

@@ -15,7 +15,11 @@ import dev.reprise.store.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcDataSource;
@@ -90,6 +94,42 @@ class H2FileTest {
                 .isZero();
     }
 
+    /** While auto-commit is on, H2 moves a connection to a new host unnoticed, whose background writer then runs. */
+    @Test
+    void nothingWritesBesideATransactionWhenTheFileWasOpenedAnewJustBeforeIt() throws Exception {
+        var url = "jdbc:h2:file:" + directory.resolve("moved");
+        try (var other = DriverManager.getConnection(url, "sa", "");
+                var statement = other.createStatement()) {
+            List<Integer> delays = new ArrayList<>();
+            var moving = WatchedSource.of(plain(url, "sa", ""), method -> {
+                try {
+                    if (method.equals("setAutoCommit")) {
+                        statement.execute("SET WRITE_DELAY 500");
+                    } else if (method.equals("commit")) {
+                        delays.add(delayInForce(statement));
+                    }
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+
+            try (var store = JdbcTaskStore.create(moving)) {
+                store.submit(alone(task("a")));
+            }
+
+            assertThat(delays).hasSizeGreaterThan(1).containsOnly(0);
+        }
+    }
+
+    /** The setting stands there twice: as it was set once, and as it is. */
+    private static int delayInForce(Statement statement) throws SQLException {
+        try (var results = statement.executeQuery("SELECT MAX(CAST(SETTING_VALUE AS INT)) FROM"
+                + " INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'")) {
+            results.next();
+            return results.getInt(1);
+        }
+    }
+
     @Test
     void userWhoMayNotSetTheDelayIsToldWhatToDo() throws Exception {
         var url = "jdbc:h2:file:" + directory.resolve("restricted");
@@ -100,12 +140,14 @@ class H2FileTest {
         try (var admin = DriverManager.getConnection(url, "sa", "");
                 var statement = admin.createStatement()) {
             JdbcTaskStore.create(plain(url, "sa", "")).close();
-            statement.execute("SET WRITE_DELAY 500");
             statement.execute("CREATE USER app PASSWORD 'app'");
             statement.execute("GRANT ALL ON SCHEMA PUBLIC TO app");
-
+        }
+        // Opened anew, the delay is in force again, though the setting that the administrator's store made remains.
+        try (var keptOpen = source.getConnection()) {
+            assertThat(keptOpen.isValid(1)).isTrue();
             var store = JdbcTaskStore.create(source);
-            assertThatThrownBy(store::now)
+            assertThatThrownBy(() -> store.submit(alone(task("a"))))
                     .isInstanceOf(StoreException.class)
                     .hasMessage(
                             "this user may not run SET WRITE_DELAY 0, without which H2 loses acknowledged commits when"

@@ -5,11 +5,14 @@ import static dev.reprise.storage.jdbc.Tasks.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.reprise.GenerationClient;
 import dev.reprise.failure.StoreException;
 import dev.reprise.generation.TaskState;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.Scope;
+import dev.reprise.testkit.FakeOutcome;
+import dev.reprise.testkit.FakeProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Tag;
@@ -34,11 +39,15 @@ class H2KillTest {
     Path directory;
 
     private static Process child(String url) throws IOException {
+        return child(H2Child.class, url);
+    }
+
+    private static Process child(Class<?> main, String url) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        H2Child.class.getName(),
+                        main.getName(),
                         url)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -98,6 +107,35 @@ class H2KillTest {
                 assertKept(store, said);
                 runner.close();
             }
+        }
+    }
+
+    @Test
+    void clientOfARestartedProcessCallsWithinASecond() throws Exception {
+        for (int round = 1; round <= 3; round++) {
+            var url = "jdbc:h2:file:" + directory.resolve("restarted" + round);
+            killAfter(child(H2CallingChild.class, url), "calls", () -> {});
+            var called = new CompletableFuture<Long>();
+            var provider = FakeProvider.builder()
+                    .script((request, number) -> {
+                        called.complete(System.nanoTime());
+                        return FakeOutcome.reply("done");
+                    })
+                    .build();
+            var pool = JdbcConnectionPool.create(url, "sa", "");
+
+            try (var store = JdbcTaskStore.create(pool)) {
+                var start = System.nanoTime();
+                var client = GenerationClient.builder()
+                        .provider(provider)
+                        .taskStore(store)
+                        .build();
+                var took = Duration.ofNanos(called.get(30, TimeUnit.SECONDS) - start);
+                client.close();
+                System.out.println("called a killed process's task " + took.toMillis() + " ms after the restart");
+                assertThat(took).isLessThan(Duration.ofSeconds(1));
+            }
+            pool.dispose();
         }
     }
 

@@ -61,6 +61,37 @@ class WriteTurnTest {
     }
 
     @Test
+    void whoWasLeftInTheTurnIsToldToTheNext() {
+        var turn = WriteTurn.of(folder.resolve("db").toString());
+        var interrupted = turn.take();
+        assertThat(interrupted.left()).isNull();
+        interrupted.mark("a session with a long name");
+        interrupted.close();
+
+        var next = turn.take();
+        assertThat(next.left()).isEqualTo("a session with a long name");
+        next.mark("short");
+        next.close();
+
+        var last = turn.take();
+        assertThat(last.left()).isEqualTo("short");
+        last.close();
+    }
+
+    @Test
+    void aTurnThatEndedProperlyLeavesNobody() {
+        var turn = WriteTurn.of(folder.resolve("db").toString());
+        var ended = turn.take();
+        ended.mark("somebody");
+        ended.over();
+        ended.close();
+
+        var next = turn.take();
+        assertThat(next.left()).isNull();
+        next.close();
+    }
+
+    @Test
     void aServerNeedsNoTurns() {
         var first = WriteTurn.NOT_NEEDED.take();
         var second = WriteTurn.NOT_NEEDED.take();
