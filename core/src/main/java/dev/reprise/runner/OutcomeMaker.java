@@ -66,7 +66,9 @@ final class OutcomeMaker {
 
     /** The attempt broke in this library or in the app's code; nobody knows what was sent. */
     OutcomeQueue.Entry broken(Claim claim, Throwable cause) {
-        var failure = named(claim, GenerationFailure.of(FailureKind.UNKNOWN, "the attempt broke: " + cause));
+        // Its class alone: what it says may hold anything, and the row is kept.
+        var message = "the attempt broke: " + cause.getClass().getName();
+        var failure = named(claim, GenerationFailure.of(FailureKind.UNKNOWN, message));
         var detail = OutcomeCodec.encode(new Attempt.Exchange(null, null, null, failure));
         var report = new AttemptReport(AttemptOutcome.FAILED, Tally.FAILURE, Usage.NONE, detail);
         return entry(

@@ -18,12 +18,16 @@ import dev.reprise.provider.StopRules;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes calls that are never stored: no id, no schedule. Only a call that the provider wants made again without a
  * parameter is made again, once.
  */
 public final class Previews {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Previews.class);
 
     private Previews() {}
 
@@ -58,8 +62,10 @@ public final class Previews {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             future.completeExceptionally(failed(GenerationFailure.of(FailureKind.CANCELLED, "interrupted")));
-        } catch (RuntimeException e) {
-            future.completeExceptionally(failed(GenerationFailure.of(FailureKind.UNKNOWN, "the call threw " + e)));
+        } catch (RuntimeException | Error e) { // whoever waits must be told, whatever it was
+            LOG.warn("provider {} threw on a preview", provider.name(), e);
+            var message = "the call threw " + e.getClass().getName();
+            future.completeExceptionally(failed(GenerationFailure.of(FailureKind.UNKNOWN, message)));
         } finally {
             alarm.cancel();
         }
@@ -139,8 +145,10 @@ public final class Previews {
 
         @Override
         public boolean cancel(boolean mayInterruptIfRunning) {
+            // First, or the call that is cut off might end the future in another way.
+            boolean cancelled = super.cancel(mayInterruptIfRunning);
             call.cut(ActiveCall.Cut.APP);
-            return super.cancel(mayInterruptIfRunning);
+            return cancelled;
         }
     }
 }

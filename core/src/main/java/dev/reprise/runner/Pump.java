@@ -82,7 +82,7 @@ final class Pump {
      * Whether a submitted task may be claimed in its own insert: only when no older work waits, which it would overtake.
      */
     boolean mayStartAtOnce() {
-        return open && !backlog && membership.mayCall();
+        return !backlog && mayClaim();
     }
 
     /** Claims nothing any more. */
@@ -90,8 +90,12 @@ final class Pump {
         open = false;
     }
 
+    private boolean mayClaim() {
+        return open && membership.mayCall();
+    }
+
     private void pump() {
-        if (!open || !membership.mayCall()) {
+        if (!mayClaim()) {
             return;
         }
         try {
@@ -102,7 +106,8 @@ final class Pump {
                     dueIn(untilNext);
                 }
             }
-            while (open && backlog && inFlight.hasFree()) {
+            // Asked each time: a claim may have been answered so late that no call may begin any more.
+            while (mayClaim() && backlog && inFlight.hasFree()) {
                 claim();
             }
             troubles.well(CLAIM);

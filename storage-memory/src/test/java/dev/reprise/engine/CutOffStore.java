@@ -20,7 +20,9 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -33,7 +35,8 @@ final class CutOffStore {
     private final TaskStore shared;
     private final AtomicInteger looks = new AtomicInteger();
     private volatile boolean cut;
-    private volatile String answersLost = "";
+    private final Map<String, Runnable> before = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> after = new ConcurrentHashMap<>();
 
     CutOffStore(TaskStore shared) {
         this.shared = shared;
@@ -49,15 +52,31 @@ final class CutOffStore {
         return looks.get();
     }
 
-    /** From now on one kind of call takes effect and its answer is lost. */
-    void loseAnswersOf(String call) {
-        answersLost = call;
+    /** From now on one kind of call fails without taking effect. */
+    void refuse(String call) {
+        before(call, CutOffStore::fail);
     }
 
-    /** Everything gets through again. */
+    /** From now on one kind of call takes effect and its answer is lost. */
+    void loseAnswersOf(String call) {
+        after(call, CutOffStore::fail);
+    }
+
+    /** From now on something happens before each call of one kind takes effect. */
+    void before(String call, Runnable action) {
+        before.put(call, action);
+    }
+
+    /** From now on something happens between each call of one kind and its answer. */
+    void after(String call, Runnable action) {
+        after.put(call, action);
+    }
+
+    /** Everything gets through again, and nothing else happens. */
     void mend() {
         cut = false;
-        answersLost = "";
+        before.clear();
+        after.clear();
     }
 
     /** The store as seen through this connection. */
@@ -83,17 +102,16 @@ final class CutOffStore {
 
     private <T> T through(String name, Supplier<T> call) {
         if (cut) {
-            throw noAnswer();
+            fail();
         }
+        before.getOrDefault(name, () -> {}).run();
         var answer = call.get();
-        if (answersLost.equals(name)) {
-            throw noAnswer();
-        }
+        after.getOrDefault(name, () -> {}).run();
         return answer;
     }
 
-    private static StoreException noAnswer() {
-        return StoreException.passing("no connection", new IOException("cut"));
+    private static void fail() {
+        throw StoreException.passing("no connection", new IOException("cut"));
     }
 
     private final class Session implements RunnerSession {

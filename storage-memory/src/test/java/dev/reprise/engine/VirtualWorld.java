@@ -22,6 +22,7 @@ final class VirtualWorld implements AutoCloseable {
     final VirtualClock clock = VirtualClock.startingAt(START);
     final InMemoryTaskStore store = InMemoryTaskStore.create(clock);
     private final List<GenerationClient> clients = new ArrayList<>();
+    private int processes;
 
     /** A client's builder over the shared store. */
     GenerationClient.Builder process(Provider provider) {
@@ -34,7 +35,7 @@ final class VirtualWorld implements AutoCloseable {
                 .provider(provider)
                 .taskStore(connection)
                 .time(clock)
-                .random(new NoJitter())
+                .random(new NoJitter(++processes))
                 .drainTimeout(Duration.ZERO);
     }
 
@@ -75,8 +76,9 @@ final class VirtualWorld implements AutoCloseable {
     private static final class NoJitter extends Random {
         private static final long serialVersionUID = 1L;
 
-        private NoJitter() {
-            super(42);
+        /** Each process has a seed of its own: two that create something at the same time must not give it one id. */
+        private NoJitter(long seed) {
+            super(seed);
         }
 
         @Override

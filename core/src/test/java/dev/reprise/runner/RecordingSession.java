@@ -1,0 +1,129 @@
+package dev.reprise.runner;
+
+import dev.reprise.generation.GenerationKind;
+import dev.reprise.generation.TaskState;
+import dev.reprise.identity.GenerationId;
+import dev.reprise.identity.Owner;
+import dev.reprise.identity.RunnerId;
+import dev.reprise.store.Beat;
+import dev.reprise.store.ClaimedTask;
+import dev.reprise.store.Counters;
+import dev.reprise.store.Payload;
+import dev.reprise.store.Placement;
+import dev.reprise.store.Promotion;
+import dev.reprise.store.ReapReport;
+import dev.reprise.store.RunnerSession;
+import dev.reprise.store.Settlement;
+import dev.reprise.store.Standing;
+import dev.reprise.store.Submission;
+import dev.reprise.store.Submitted;
+import dev.reprise.store.TaskLabels;
+import dev.reprise.store.TaskOutcome;
+import dev.reprise.store.TaskRef;
+import dev.reprise.store.TaskRow;
+import dev.reprise.store.TaskTimes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/** An incarnation whose store is played by the test: it says whether it lives and what it has, and notes the rest. */
+final class RecordingSession implements RunnerSession {
+
+    final List<Set<TaskRef>> handedBack = new ArrayList<>();
+    final List<List<String>> settled = new ArrayList<>();
+    boolean alive = true;
+    Set<TaskRef> held = Set.of();
+    Runnable duringBeat = () -> {};
+    /** The settlements to answer with, or empty to store all. */
+    List<Settlement> answers = List.of();
+
+    int closed;
+    int failures;
+    private final RunnerId id;
+
+    RecordingSession(String id) {
+        this.id = new RunnerId(id);
+    }
+
+    /** A claim of this incarnation. */
+    Claim claim(String task) {
+        var labels = new TaskLabels(GenerationKind.SINGLE, null, "fake", "model", null);
+        var row = new TaskRow(
+                new GenerationId(task),
+                Owner.NONE,
+                labels,
+                Placement.ALONE,
+                0,
+                new Standing(TaskState.RUNNING, null, 1, 1, id),
+                Counters.NONE.claimed(),
+                new TaskTimes(Instant.EPOCH, null, null, Instant.EPOCH, null));
+        var claimed = new ClaimedTask(row, Payload.of(new byte[0]), null, Instant.EPOCH);
+        return new Claim(claimed, this, new ActiveCall(null, text -> {}), 0);
+    }
+
+    @Override
+    public RunnerId id() {
+        return id;
+    }
+
+    @Override
+    public Beat beat() {
+        duringBeat.run();
+        return new Beat(alive, held);
+    }
+
+    @Override
+    public Duration reapInterval() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public ReapReport reap() {
+        return ReapReport.NOTHING;
+    }
+
+    @Override
+    public Promotion promote() {
+        return new Promotion(0, null);
+    }
+
+    @Override
+    public List<ClaimedTask> claim(int limit) {
+        return List.of();
+    }
+
+    @Override
+    public Submitted submit(Submission submission, int claim) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Fails as often as it is told to, without storing anything; else stores all. */
+    @Override
+    public List<Settlement> settle(List<TaskOutcome> outcomes) {
+        if (failures > 0) {
+            failures--;
+            throw new IllegalStateException("the store is away");
+        }
+        settled.add(outcomes.stream().map(outcome -> outcome.ref().id().value()).toList());
+        return answers.isEmpty() ? Collections.nCopies(outcomes.size(), Settlement.STORED) : answers;
+    }
+
+    @Override
+    public void handBack(Collection<TaskRef> tasks) {
+        handedBack.add(Set.copyOf(tasks));
+    }
+
+    @Override
+    public int unpark(Set<String> providers, Set<String> processors) {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        closed++;
+    }
+}

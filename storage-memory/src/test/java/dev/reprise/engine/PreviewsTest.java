@@ -1,0 +1,201 @@
+package dev.reprise.engine;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.GenerationClient;
+import dev.reprise.failure.ClientClosedException;
+import dev.reprise.failure.FailureKind;
+import dev.reprise.failure.GenerationFailedException;
+import dev.reprise.generation.Generation;
+import dev.reprise.generation.GenerationQuery;
+import dev.reprise.generation.GenerationRequest;
+import dev.reprise.generation.OutputProcessors;
+import dev.reprise.generation.Preview;
+import dev.reprise.provider.Guard;
+import dev.reprise.provider.Guard.Admission;
+import dev.reprise.testkit.FakeCall;
+import dev.reprise.testkit.FakeOutcome;
+import dev.reprise.testkit.FakeProvider;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A preview is one call under the limits of any call, without a row, and ends for whoever waits, whatever becomes of it. */
+class PreviewsTest {
+
+    private final VirtualWorld world = new VirtualWorld();
+    private final AtomicInteger permits = new AtomicInteger();
+    private final Guard guard = (provider, model) -> {
+        permits.incrementAndGet();
+        return new Admission.Admitted(reply -> permits.decrementAndGet());
+    };
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void cancellingReachesTheCall() {
+        var provider = FakeProvider.builder()
+                .clock(world.clock)
+                .replies("root")
+                .hangs()
+                .build();
+        var client = client(provider);
+        var root = root(client, GenerationRequest.of("hello"));
+        var preview = client.preview(root.id(), "warmer");
+        world.until(() -> provider.underWay() == 1);
+
+        assertThat(preview.cancel(true)).isTrue();
+        assertThat(preview).isCancelled();
+        world.clock.advance(Duration.ZERO);
+
+        assertThat(provider.call(2).ending()).isEqualTo(FakeCall.Ending.CANCELLED);
+        assertThat(permits).hasValue(0);
+        assertThat(client.list(GenerationQuery.all()).items()).hasSize(1);
+    }
+
+    @Test
+    void aCallThatDoesNotKeepItsTimeoutIsCutOff() {
+        var provider = new CodeProvider((request, control, number) ->
+                number == 1 ? CodeProvider.completed("root") : CodeProvider.whenCutOff(world, control));
+        var client = world.start(world.process(provider).attemptTimeout(ofSeconds(30)));
+        var plain = root(client, GenerationRequest.of("hello"));
+        var preview = client.preview(plain.id(), "warmer");
+        world.clock.advance(ofSeconds(29));
+        assertThat(preview).isNotDone();
+        world.clock.advance(ofSeconds(2));
+
+        assertThat(kind(preview)).isEqualTo(FailureKind.TIMEOUT);
+    }
+
+    @Test
+    void theTimeoutOfTheParentsRequestHolds() {
+        var provider = FakeProvider.builder()
+                .clock(world.clock)
+                .replies("root")
+                .hangs()
+                .build();
+        var client = client(provider);
+        var root = root(
+                client,
+                GenerationRequest.builder()
+                        .prompt("hello")
+                        .attemptTimeout(ofSeconds(7))
+                        .build());
+
+        var preview = client.preview(root.id(), "warmer");
+
+        assertThat(kind(preview)).isEqualTo(FailureKind.TIMEOUT);
+        assertThat(provider.call(2).timeout()).isEqualTo(ofSeconds(7));
+        assertThat(world.passed()).isEqualTo(ofSeconds(7));
+    }
+
+    @Test
+    void aRefusedParameterIsLeftOutOnceAndNoMore() {
+        var provider = FakeProvider.builder()
+                .clock(world.clock)
+                .replies("root")
+                .rejectsParameter("temperature")
+                .replies("without")
+                .rejectsParameter("temperature")
+                .rejectsParameter("temperature")
+                .build();
+        var client = client(provider);
+        var root = root(client, GenerationRequest.of("hello"));
+
+        assertThat(world.until(client.preview(root.id(), "warmer")).output()).isEqualTo("without");
+        assertThat(provider.call(3).request().carry()).isEqualTo("temperature");
+        assertThat(kind(client.preview(root.id(), "warmer"))).isEqualTo(FailureKind.INVALID_REQUEST);
+
+        assertThat(provider.callCount()).isEqualTo(5);
+        assertThat(permits).hasValue(0);
+    }
+
+    @Test
+    void anAnswerIsJudgedAndProcessedAsAnyOther() {
+        var provider = FakeProvider.builder()
+                .clock(world.clock)
+                .replies("{\"a\": 1}")
+                .truncates("half")
+                .replies("no json", "```\n{\"a\": 2}\n```")
+                .build();
+        var processor = OutputProcessors.stripFence().then(OutputProcessors.requireJson());
+        var client = world.start(world.process(provider).processor("json", processor));
+        var root = root(
+                client,
+                GenerationRequest.builder().prompt("hello").processor("json").build());
+
+        assertThat(kind(client.preview(root.id(), "warmer"))).isEqualTo(FailureKind.TRUNCATED);
+        assertThat(kind(client.preview(root.id(), "warmer"))).isEqualTo(FailureKind.UNPARSEABLE);
+        var preview = world.until(client.preview(root.id(), "warmer"));
+        assertThat(preview.output()).isEqualTo("{\"a\": 2}");
+        assertThat(client.children(root.id())).isEmpty();
+    }
+
+    @Test
+    void textIsShownAsItArrives() {
+        var provider = FakeProvider.builder()
+                .clock(world.clock)
+                .replies("root")
+                .streams("one ", "two")
+                .build();
+        var client = client(provider);
+        var root = root(client, GenerationRequest.of("hello"));
+        var arrived = new CopyOnWriteArrayList<String>();
+
+        world.until(client.preview(root.id(), "warmer", arrived::add));
+
+        assertThat(arrived).containsExactly("one ", "two");
+    }
+
+    @Test
+    void aPreviewThatHasEndedLeavesNoTimer() {
+        var client = client(FakeProvider.builder()
+                .clock(world.clock)
+                .otherwise(FakeOutcome.reply("done"))
+                .build());
+        var root = root(client, GenerationRequest.of("hello"));
+        world.clock.advance(Duration.ZERO);
+        var timers = world.clock.timers();
+
+        world.until(client.preview(root.id(), "warmer"));
+
+        assertThat(world.clock.timers()).isEqualTo(timers);
+    }
+
+    @Test
+    void aClosedClientMakesNone() {
+        var provider = FakeProvider.builder().clock(world.clock).build();
+        var client = client(provider);
+        var root = root(client, GenerationRequest.of("hello"));
+        client.close();
+
+        assertThatThrownBy(() -> client.preview(root.id(), "warmer")).isInstanceOf(ClientClosedException.class);
+        assertThat(provider.callCount()).isEqualTo(1);
+    }
+
+    private GenerationClient client(FakeProvider provider) {
+        return world.start(world.process(provider).guard(guard));
+    }
+
+    private Generation root(GenerationClient client, GenerationRequest request) {
+        return world.until(client.generate(request).future());
+    }
+
+    private FailureKind kind(CompletableFuture<Preview> preview) {
+        try {
+            world.until(preview);
+        } catch (CompletionException e) {
+            return ((GenerationFailedException) e.getCause()).failure().kind();
+        }
+        throw new AssertionError("the preview did not fail");
+    }
+}
