@@ -42,6 +42,11 @@ abstract class Dialect {
         return "FOR UPDATE";
     }
 
+    /** The end of a SELECT of the first few rows, which keeps others from taking the same, and takes none that they have. */
+    String reserve() {
+        return "FOR UPDATE SKIP LOCKED";
+    }
+
     /** What a CAST to a 64-bit number says. */
     String bigint() {
         return "BIGINT";

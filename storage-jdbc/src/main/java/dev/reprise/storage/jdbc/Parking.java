@@ -20,7 +20,7 @@ final class Parking {
             SELECT t.id FROM {task} t WHERE t.state = 'PARKED'
                 AND (t.reason LIKE 'unknown_provider:%' OR t.reason LIKE 'unknown_processor:%')
                 AND t.provider {in:providers} AND (t.processor IS NULL OR t.processor {in:processors})
-            ORDER BY t.id LIMIT 1000 FOR UPDATE SKIP LOCKED""";
+            ORDER BY t.id LIMIT 1000 {reserve}""";
     private static final String UNPARK =
             "UPDATE {task} SET state = 'READY', reason = NULL WHERE id {in:ids} AND state = 'PARKED'";
 

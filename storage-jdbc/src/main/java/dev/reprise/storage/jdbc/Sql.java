@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement with named places. {@code {task}} is a table, {@code :name} a value, {@code :now} the store's time,
- * {@code {in:ids}} a test against a collection, {@code {for share}} the dialect's word for a shared lock.
+ * {@code {in:ids}} a test against a collection, {@code {for share}} the dialect's word for a shared lock, {@code {reserve}}
+ * its word for a lock on what nobody else has locked.
  */
 final class Sql {
 
@@ -39,7 +40,7 @@ final class Sql {
                 if (name.startsWith("in:")) {
                     sql.add(text, new Part(Kind.COLLECTION, name.substring(3)));
                 } else {
-                    text.append(name.equals("for share") ? dialect.forShare() : names.table(name));
+                    text.append(word(name, names, dialect));
                 }
                 at = end + 1;
             } else if (c == ':' && Character.isLetter(template.charAt(at + 1))) {
@@ -115,5 +116,13 @@ final class Sql {
             throw new IllegalStateException("no value for :" + name);
         }
         return given.get(name);
+    }
+
+    private static String word(String name, Names names, Dialect dialect) {
+        return switch (name) {
+            case "for share" -> dialect.forShare();
+            case "reserve" -> dialect.reserve();
+            default -> names.table(name);
+        };
     }
 }

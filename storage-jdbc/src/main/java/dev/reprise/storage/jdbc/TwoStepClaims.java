@@ -7,9 +7,12 @@ import java.util.List;
 /** Finds and locks first, then takes by key, for databases whose UPDATE returns nothing. */
 final class TwoStepClaims implements Claims {
 
-    private static final String PICK = """
+    private static final int TRIES = 5;
+    /** In the order of the index, its first column included, without which H2 sorts all that is ready. */
+    static final String PICK = """
             SELECT id FROM {task} WHERE state = 'READY'
-            ORDER BY priority DESC, created_at, id LIMIT :limit FOR UPDATE SKIP LOCKED""";
+            ORDER BY state, priority DESC, created_at, id LIMIT :limit {reserve}""";
+
     private static final String TAKE = """
             UPDATE {task} SET state = 'RUNNING', epoch = epoch + 1, attempts = attempts + 1, runner = :me,
                 claimed_at = :now, due_at = NULL, reason = NULL
@@ -34,10 +37,16 @@ final class TwoStepClaims implements Claims {
 
     private static ClaimedRows claim(Tx tx, RunnerId runner, int limit) throws java.sql.SQLException {
         var rows = new ClaimedRows();
-        var ids = tx.sql(PICK).set("limit", limit).list(row -> row.text("id"));
-        if (!ids.isEmpty()
-                && tx.sql(TAKE).set("ids", ids).set("me", runner.value()).update() > 0) {
-            tx.sql(READ).set("ids", ids).set("me", runner.value()).list(rows::add);
+        for (int i = 0; i < TRIES; i++) {
+            var ids = tx.sql(PICK).set("limit", limit).list(row -> row.text("id"));
+            if (ids.isEmpty()) {
+                break;
+            }
+            if (tx.sql(TAKE).set("ids", ids).set("me", runner.value()).update() > 0) {
+                tx.sql(READ).set("ids", ids).set("me", runner.value()).list(rows::add);
+                break;
+            }
+            // Where nothing was reserved, another has been quicker; the next ones may still be there.
         }
         return rows;
     }
