@@ -95,6 +95,11 @@ abstract class Dialect {
         return false;
     }
 
+    /** How much one transaction may store. */
+    Capacity capacity() {
+        return Capacity.AMPLE;
+    }
+
     /** The largest payload that fits. */
     int largestPayload() {
         return 512 << 20;

@@ -80,6 +80,11 @@ final class H2Dialect extends Dialect {
         }
     }
 
+    @Override
+    Capacity capacity() {
+        return file ? Capacity.OF_AN_H2_FILE : Capacity.AMPLE;
+    }
+
     /**
      * Nothing: H2 locks all that it has to sort, and not only the first few. A claim of four among twenty thousand rewrote
      * all of them, so much that H2 wrote to its file in the middle of the transaction, which it does not survive when it is

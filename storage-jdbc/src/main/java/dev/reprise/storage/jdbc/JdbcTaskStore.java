@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection is borrowed for as long as one transaction lasts, never while a provider is called; a pool of two is
  * enough. Transactions run at READ COMMITTED whatever the pool's default is.
+ *
+ * <p>An H2 file is for the processes of one machine: one transaction writes at a time, and a submission has at most 1,000
+ * tasks and 4 MB.
  */
 public final class JdbcTaskStore implements TaskStore {
 

@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Outcomes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
-    private static final int GROUP_COUNT = 1_000;
-    private static final long GROUP_BYTES = 8 << 20;
     private static final long LARGE = 512 << 10;
     private static final int TRIES = 3;
     private static final int TRIES_ALONE = 8;
@@ -70,6 +68,7 @@ final class Outcomes {
     }
 
     private void storeAll(List<TaskOutcome> all) {
+        var capacity = transactions.statements().dialect().capacity();
         List<TaskOutcome> group = new ArrayList<>();
         Set<String> tasks = new HashSet<>();
         Set<String> nonces = new HashSet<>();
@@ -87,7 +86,9 @@ final class Outcomes {
                 // Large payloads have a lane of their own, so that the others need not wait for them.
                 store(List.of(outcome));
             } else {
-                if (group.size() == GROUP_COUNT || bytes + size > GROUP_BYTES || !tasks.add(id(outcome))) {
+                if (group.size() == capacity.outcomes()
+                        || bytes + size > capacity.outcomeBytes()
+                        || !tasks.add(id(outcome))) {
                     store(group);
                     group = new ArrayList<>();
                     bytes = 0;

@@ -72,8 +72,9 @@ final class Submissions {
         return new Submissions(tx, submission, runner).store(claim);
     }
 
-    /** @throws InvalidRequestException when a payload does not fit into the database */
+    /** @throws InvalidRequestException when a payload, or all of it, does not fit into the database */
     static void check(Submission submission, Dialect dialect) {
+        dialect.capacity().check(submission);
         for (NewTask task : submission.tasks()) {
             if (task.request().size() > dialect.largestPayload()) {
                 throw new InvalidRequestException(

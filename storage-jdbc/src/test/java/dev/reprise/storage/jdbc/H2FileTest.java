@@ -8,6 +8,7 @@ import static dev.reprise.storage.jdbc.Tasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.failure.StoreException;
 import dev.reprise.generation.TaskState;
 import dev.reprise.store.ReapReport;
@@ -76,6 +77,46 @@ class H2FileTest {
         assertThat(report.dead()).containsExactly(dying.id());
         assertThat(report.resumed()).containsExactly(id("a"));
         assertThat(locks()).hasSize(1);
+    }
+
+    @Test
+    void submissionThatAKillWouldTearIsRefused() {
+        assertThatThrownBy(() -> database.store().submit(many("t", 1_001)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("requests must be at most 1000 at once on an H2 file: 1001 requests");
+        var large = Tasks.ofSize("a", 3 << 20);
+        var larger = Tasks.ofSize("b", 2 << 20);
+        assertThatThrownBy(() -> database.store().submit(alone(large, larger)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("requests must have at most 4194304 bytes together on an H2 file: 5242880 bytes");
+        assertThat(database.store().counts(Scope.ALL)).isEmpty();
+
+        database.store().submit(many("t", 1_000));
+        database.store().submit(alone(Tasks.ofSize("alone", 5 << 20)));
+
+        assertThat(database.number("SELECT COUNT(*) FROM {task}")).isEqualTo(1_001);
+    }
+
+    /** A lock is a write to the row: a claim that locks all that is ready rewrites all of it. */
+    @Test
+    void claimWritesNoMoreThanItTakes() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            database.store().submit(many("t" + i + "-", 1_000));
+        }
+        var runner = runner(database.store());
+        long before = written();
+
+        assertThat(runner.claim(4)).hasSize(4);
+
+        assertThat(written() - before).isLessThan(128 << 10);
+    }
+
+    private long written() throws Exception {
+        try (var files = Files.list(directory)) {
+            return Files.size(files.filter(file -> file.toString().endsWith(".mv.db"))
+                    .findFirst()
+                    .orElseThrow());
+        }
     }
 
     @Test

@@ -49,6 +49,19 @@ final class Tasks {
         return task(id, Placement.ALONE, null, dependsOn);
     }
 
+    static NewTask ofSize(String id, int bytes) {
+        var small = task(id);
+        return new NewTask(
+                small.id(),
+                small.labels(),
+                small.placement(),
+                small.priority(),
+                small.timing(),
+                small.dependsOn(),
+                small.idempotency(),
+                Payload.of(new byte[bytes]));
+    }
+
     static NewTask child(String id, String parent) {
         return task(id, new Placement(null, null, null, id(parent)), null);
     }
