@@ -67,7 +67,19 @@ final class Workshop {
         endings = new EndAnnouncements(store, shared.announcer());
         attempts = new AttemptRunner(registry, settings, time, shared.announcer(), maker);
         pump = new Pump(
-                membership, inFlight, shared.troubles(), time, shared.threads().store(), this::start);
+                membership, inFlight, shared.troubles(), time, shared.threads().store(), new Claims());
+    }
+
+    private final class Claims implements Pump.Claims {
+        @Override
+        public void start(RunnerSession session, List<ClaimedTask> tasks) {
+            Workshop.this.start(session, tasks);
+        }
+
+        @Override
+        public void over() {
+            checkDrained();
+        }
     }
 
     /** Begins to beat, to look after the dead and to claim. */
@@ -87,7 +99,7 @@ final class Workshop {
 
     /** Stores a submission, announces it, and starts what it may at once. */
     Submitted submit(Submission submission, Consumer<Submitted> announcement) {
-        int slots = pump.mayStartAtOnce() ? inFlight.take(submission.tasks().size()) : 0;
+        int slots = pump.takeAtOnce(submission.tasks().size());
         int claimed = 0;
         try {
             var session = membership.session();
@@ -102,7 +114,7 @@ final class Workshop {
             }
             return submitted;
         } finally {
-            inFlight.giveBack(slots - claimed);
+            pump.giveBack(slots - claimed);
         }
     }
 
@@ -119,7 +131,7 @@ final class Workshop {
         return membership.health(outcomes.unsaved(), closed);
     }
 
-    /** Claims nothing more, waits within the limit, cuts off the rest and stores what came of it; beats go on. */
+    /** Begins no claim any more, waits within the limit, cuts off the rest and stores what came of it; beats go on. */
     void drain() {
         pump.stop();
         draining = true;
@@ -173,10 +185,18 @@ final class Workshop {
             var claim = new Claim(task, session, call, time.nanoTime());
             shared.announcer().created(task.row().id());
             if (inFlight.add(claim)) {
-                shared.threads().calls().execute(() -> run(claim));
+                begin(claim);
             } else {
                 inFlight.giveBack(1);
             }
+        }
+    }
+
+    private void begin(Claim claim) {
+        try {
+            shared.threads().calls().execute(() -> run(claim));
+        } catch (RejectedExecutionException e) {
+            handBack(claim); // closing did not wait any longer for the claim's answer
         }
     }
 
@@ -242,7 +262,7 @@ final class Workshop {
     }
 
     private void checkDrained() {
-        if (draining && inFlight.isEmpty()) {
+        if (draining && inFlight.isIdle()) {
             drained.countDown();
         }
     }
