@@ -49,7 +49,8 @@ public interface GenerationOperations extends GenerationSubmitter {
      * Makes a refinement without storing it: one call, no id, no retry. Cancelling the future cuts the call off.
      *
      * <p>The future completes exceptionally with {@link dev.reprise.failure.GenerationFailedException} when the call
-     * fails.
+     * fails. Previews have threads of their own: virtual ones where the platform has them; else 16, and more previews than
+     * that wait for one, outside their time limit.
      *
      * @throws NotFoundException when there is no such parent
      * @throws InvalidRequestException when the parent has not succeeded, or the instruction is blank or too long

@@ -54,7 +54,7 @@ public final class Engine implements AutoCloseable {
         time = surroundings.time();
         threads = new WorkThreads(settings.workers(), time);
         storeCalls = new StoreCalls(threads.store());
-        announcer = new Announcer(listeners, threads.calls());
+        announcer = new Announcer(listeners, threads.events());
         awaits = new Awaits(store, threads.store(), troubles);
         repeating = new Repeating(time, surroundings.random());
         workshop = settings.runsTasks()
@@ -154,14 +154,14 @@ public final class Engine implements AutoCloseable {
         awaits.recheck(refs.stream().map(TaskRef::id).toList());
     }
 
-    /** Where provider calls run, and what may block. */
-    public Executor callThreads() {
-        return threads.calls();
+    /** Where the app's code that goes on with a future runs, and may block. */
+    public Executor callbackThreads() {
+        return threads.callbacks();
     }
 
-    /** What talks to the store runs here. */
-    public Executor storeThreads() {
-        return threads.store();
+    /** Where previews run. */
+    Executor previewThreads() {
+        return threads.previews();
     }
 
     /** Looks for work and for ended work now. */

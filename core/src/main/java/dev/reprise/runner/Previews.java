@@ -44,7 +44,7 @@ public final class Previews {
         var timeout = Objects.requireNonNullElse(request.attemptTimeout(), limits.attempt());
         call.limit(timeout, limits.idle());
         var future = new Pending(call);
-        engine.callThreads().execute(() -> run(engine, request, provider, call, future));
+        engine.previewThreads().execute(() -> run(engine, request, provider, call, future));
         return future;
     }
 
@@ -54,6 +54,9 @@ public final class Previews {
             Provider provider,
             ActiveCall call,
             CompletableFuture<Preview> future) {
+        if (future.isDone()) {
+            return; // cancelled while it waited for a thread
+        }
         var alarm = engine.time().schedule(call.timeout(), () -> call.cut(ActiveCall.Cut.TIMEOUT));
         try {
             future.complete(preview(engine, request, provider, call));

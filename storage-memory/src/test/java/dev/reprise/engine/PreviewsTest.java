@@ -13,16 +13,20 @@ import dev.reprise.generation.GenerationQuery;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.OutputProcessors;
 import dev.reprise.generation.Preview;
+import dev.reprise.generation.TaskState;
 import dev.reprise.provider.Guard;
 import dev.reprise.provider.Guard.Admission;
 import dev.reprise.testkit.FakeCall;
 import dev.reprise.testkit.FakeOutcome;
 import dev.reprise.testkit.FakeProvider;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -172,6 +176,62 @@ class PreviewsTest {
     }
 
     @Test
+    void neitherHangingPreviewsNorHangingCallbacksKeepAGenerationFromItsCall() {
+        var provider = new CodeProvider((request, control, number) ->
+                number == 1 || request.request().messages().size() == 1
+                        ? CodeProvider.completed("done")
+                        : CodeProvider.whenCutOff(world, control));
+        var client = world.start(world.process(provider).maxConcurrent(1));
+        var root = root(client, GenerationRequest.of("hello"));
+        var previews = new ArrayList<CompletableFuture<Preview>>();
+        var gate = new CountDownLatch(1);
+        for (int i = 0; i < 20; i++) {
+            previews.add(client.preview(root.id(), "warmer"));
+            client.handle(root.id()).future().thenRun(() -> await(gate));
+        }
+
+        try {
+            var next = client.generate(GenerationRequest.of("hello"));
+
+            assertThat(next.await(ofSeconds(10)).state()).isEqualTo(TaskState.SUCCEEDED);
+        } finally {
+            gate.countDown();
+            previews.forEach(preview -> preview.cancel(true));
+        }
+    }
+
+    @Test
+    void aPreviewThatIsCancelledBeforeItHasAThreadIsNotMade() {
+        var provider = new CodeProvider((request, control, number) -> {
+            if (number > 1) {
+                var cut = new CountDownLatch(1);
+                control.onCancel(cut::countDown);
+                cut.await();
+            }
+            return CodeProvider.completed("done");
+        });
+        var client = world.start(world.process(provider));
+        var root = root(client, GenerationRequest.of("hello"));
+        var previews = new ArrayList<CompletableFuture<Preview>>();
+        for (int i = 0; i < 16; i++) {
+            previews.add(client.preview(root.id(), "warmer"));
+        }
+        Awaitility.await().until(() -> provider.calls().get() == 17);
+        boolean bounded = Runtime.version().feature() < 21;
+
+        var oneMore = client.preview(root.id(), "warmer");
+        if (bounded) {
+            oneMore.cancel(true);
+        }
+        previews.forEach(preview -> preview.cancel(true));
+        oneMore.cancel(true);
+        world.clock.advance(ofSeconds(1));
+
+        assertThat(provider.calls()).hasValueLessThanOrEqualTo(bounded ? 17 : 18);
+        assertThat(oneMore).isCancelled();
+    }
+
+    @Test
     void aClosedClientMakesNone() {
         var provider = FakeProvider.builder().clock(world.clock).build();
         var client = client(provider);
@@ -180,6 +240,14 @@ class PreviewsTest {
 
         assertThatThrownBy(() -> client.preview(root.id(), "warmer")).isInstanceOf(ClientClosedException.class);
         assertThat(provider.callCount()).isEqualTo(1);
+    }
+
+    private static void await(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private GenerationClient client(FakeProvider provider) {
