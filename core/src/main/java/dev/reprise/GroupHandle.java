@@ -4,45 +4,53 @@ import dev.reprise.failure.NotFoundException;
 import dev.reprise.generation.Batch;
 import dev.reprise.generation.BatchHandle;
 import dev.reprise.generation.Generation;
+import dev.reprise.generation.TaskState;
 import dev.reprise.identity.BatchId;
 import dev.reprise.runner.Engine;
 import dev.reprise.runner.Waiting;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A handle of one batch. */
 record GroupHandle(Engine engine, GenerationOperations operations, BatchId id) implements BatchHandle {
 
     @Override
     public Batch await() {
-        return Waiting.await(future(), "batch " + id, null);
+        return ended(null);
     }
 
     @Override
     public Batch await(Duration patience) {
-        return Waiting.await(future(), "batch " + id, patience);
+        return ended(patience);
     }
 
     @Override
     public CompletableFuture<Batch> future() {
-        var open = now().generations().stream()
+        return open().thenApplyAsync(ignored -> now(), engine.callbackThreads());
+    }
+
+    // Read on the caller's own thread: what apps do with futures may hold up the threads that those have.
+    private Batch ended(@Nullable Duration patience) {
+        Waiting.await(open(), "batch " + id, patience);
+        return now();
+    }
+
+    /** Ends when all has ended that has not yet. */
+    private CompletableFuture<Void> open() {
+        return CompletableFuture.allOf(now().generations().stream()
                 .filter(generation -> !generation.state().isTerminal())
                 .map(Generation::id)
                 .map(engine::ended)
-                // One that is deleted meanwhile has ended, as far as the batch is concerned.
-                .map(ended -> ended.handle((state, problem) -> problem instanceof NotFoundException ? null : problem))
-                .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(open)
-                .thenApplyAsync(
-                        ignored -> {
-                            for (CompletableFuture<?> ended : open) {
-                                if (ended.join() instanceof RuntimeException problem) {
-                                    throw problem;
-                                }
-                            }
-                            return now();
-                        },
-                        engine.callThreads());
+                .map(GroupHandle::orDeleted)
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    // One that is deleted meanwhile has ended, as far as the batch is concerned.
+    private static CompletableFuture<?> orDeleted(CompletableFuture<TaskState> ended) {
+        return ended.exceptionallyCompose(problem -> problem instanceof NotFoundException
+                ? CompletableFuture.completedFuture(TaskState.CANCELLED)
+                : CompletableFuture.failedFuture(problem));
     }
 
     @Override

@@ -9,24 +9,25 @@ import dev.reprise.runner.Engine;
 import dev.reprise.runner.Waiting;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A handle of one generation. */
 record SingleHandle(Engine engine, GenerationOperations operations, GenerationId id) implements GenerationHandle {
 
     @Override
     public Generation await() {
-        return Waiting.await(future(), "generation " + id, null);
+        return ended(null);
     }
 
     @Override
     public Generation await(Duration patience) {
-        return Waiting.await(future(), "generation " + id, patience);
+        return ended(patience);
     }
 
     @Override
     public CompletableFuture<Generation> future() {
         // What the app does with the future must not run on the threads that talk to the store.
-        return engine.ended(id).thenApplyAsync(state -> ended(), engine.callThreads());
+        return engine.ended(id).thenApplyAsync(state -> ended(), engine.callbackThreads());
     }
 
     @Override
@@ -37,6 +38,12 @@ record SingleHandle(Engine engine, GenerationOperations operations, GenerationId
     @Override
     public boolean cancel() {
         return operations.cancel(id);
+    }
+
+    // Read on the caller's own thread: what apps do with futures may hold up the threads that those have.
+    private Generation ended(@Nullable Duration patience) {
+        Waiting.await(engine.ended(id), "generation " + id, patience);
+        return ended();
     }
 
     private Generation ended() {

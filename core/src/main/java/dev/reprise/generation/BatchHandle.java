@@ -30,7 +30,10 @@ public interface BatchHandle {
      */
     Batch await(Duration patience);
 
-    /** A future of its end, of its own: cancelling the future stops the waiting, not the work. */
+    /**
+     * A future of its end, of its own: cancelling the future stops the waiting, not the work. What follows on it runs on
+     * threads like those of {@link GenerationHandle#future()}.
+     */
     CompletableFuture<Batch> future();
 
     /** How it stands now: the progress, slot by slot. */

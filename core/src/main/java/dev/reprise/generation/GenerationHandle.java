@@ -38,6 +38,9 @@ public interface GenerationHandle {
     /**
      * A future of its end, of its own: cancelling the future stops the waiting, not the work. Completes exceptionally
      * with {@link GenerationFailedException} when it ends without success.
+     *
+     * <p>What follows on it runs on threads that are there for this alone: virtual ones where the platform has them, else
+     * 16, which should not be held for long.
      */
     CompletableFuture<Generation> future();
 

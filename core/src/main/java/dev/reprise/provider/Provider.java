@@ -35,7 +35,8 @@ public interface Provider {
      *
      * @param request what to send
      * @param control the call's time limits, its cancellation, and where streamed text goes
-     * @throws InterruptedException when the thread is interrupted, which ends the call
+     * @throws InterruptedException when the thread is interrupted, which ends the call; unless the call was cancelled as
+     *     well, the generation has failed with {@link dev.reprise.failure.FailureKind#CANCELLED}
      */
     ProviderReply call(ProviderRequest request, CallControl control) throws InterruptedException;
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Admissions {
 
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
     private static final Duration SPREAD_OVER = Duration.ofMinutes(1);
 
     private final Guard guard;
@@ -33,7 +34,8 @@ final class Admissions {
             return admission;
         }
         long now = time.nanoTime();
-        long wait = later.delay().toNanos();
+        // A guard that names no wait must not have its generations claimed and put off without end.
+        long wait = Math.max(later.delay().toNanos(), SHORTEST_WAIT.toNanos());
         long latest = now + Math.max(wait, SPREAD_OVER.toNanos());
         long mine = lastReturn.merge(key, now + wait, (last, first) -> {
             long next = last - now < 0 ? first : last + Math.min(wait, SPREAD_OVER.toNanos() / 100);

@@ -109,6 +109,7 @@ final class AttemptRunner {
         } finally {
             alarm.cancel();
             permit.done(reply);
+            Thread.interrupted(); // no interrupt of this call's may reach an output processor or the thread's next work
         }
         var judged = reply instanceof Completed completed ? StopRules.apply(completed) : reply;
         return outcomes.of(claim, stored, judged, plan.diversity());
@@ -120,8 +121,10 @@ final class AttemptRunner {
                     ? unsent(stored, FailureKind.CANCELLED, "cut off before it was sent")
                     : provider.call(plan.request(), claim.call());
         } catch (InterruptedException e) {
+            // Nobody here interrupts calls: either it was cut off as well, which decides, or it is the app's own doing
+            // and
+            // ends the generation. Were it made again at once and uncounted, it might be for ever.
             Thread.currentThread().interrupt();
-            claim.call().cut(ActiveCall.Cut.CLOSING);
             return unsent(stored, FailureKind.CANCELLED, "interrupted");
         } catch (RuntimeException | LinkageError | AssertionError e) {
             LOG.warn(

@@ -41,6 +41,11 @@ final class InFlight {
         return claims.isEmpty();
     }
 
+    /** Whether nothing is under way, not even a claim that may still bring something. */
+    boolean isIdle() {
+        return free.availablePermits() == slots;
+    }
+
     /** Takes up to a number of free slots. */
     int take(int atMost) {
         int taken = Math.min(atMost, free.availablePermits());

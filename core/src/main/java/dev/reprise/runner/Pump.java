@@ -6,7 +6,6 @@ import dev.reprise.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class Pump {
     private final InFlight inFlight;
     private final Troubles troubles;
     private final TimeSource time;
-    private final BiConsumer<RunnerSession, List<ClaimedTask>> start;
+    private final Claims claims;
     private final SingleFlight pumping;
     private volatile boolean open = true;
     private volatile boolean promotionDue = true;
@@ -35,13 +34,23 @@ final class Pump {
             Troubles troubles,
             TimeSource time,
             Executor threads,
-            BiConsumer<RunnerSession, List<ClaimedTask>> start) {
+            Claims claims) {
         this.membership = membership;
         this.inFlight = inFlight;
         this.troubles = troubles;
         this.time = time;
-        this.start = start;
+        this.claims = claims;
         this.pumping = new SingleFlight(threads, this::pump);
+    }
+
+    /** What becomes of claims. */
+    interface Claims {
+
+        /** Starts what has been claimed. */
+        void start(RunnerSession session, List<ClaimedTask> tasks);
+
+        /** A claim is over, and the slots it did not use are free again. */
+        void over();
     }
 
     /** A timer for the next due task. */
@@ -79,13 +88,30 @@ final class Pump {
     }
 
     /**
-     * Whether a submitted task may be claimed in its own insert: only when no older work waits, which it would overtake.
+     * Takes slots for submitted tasks that may be claimed in their own insert: none when older work waits, which they
+     * would overtake. To be given back with {@link #giveBack}.
      */
-    boolean mayStartAtOnce() {
-        return !backlog && mayClaim();
+    int takeAtOnce(int wanted) {
+        return backlog || !mayClaim() ? 0 : take(wanted);
     }
 
-    /** Claims nothing any more. */
+    /** Gives back what a claim did not use. */
+    void giveBack(int slots) {
+        inFlight.giveBack(slots);
+        claims.over();
+    }
+
+    // Looks after the slots are taken: whoever closes has either been seen here, or sees that a claim is under way.
+    private int take(int wanted) {
+        int slots = inFlight.take(wanted);
+        if (open) {
+            return slots;
+        }
+        giveBack(slots);
+        return 0;
+    }
+
+    /** Begins no claim any more; one that has begun holds its slots until it is over. */
     void stop() {
         open = false;
     }
@@ -118,7 +144,7 @@ final class Pump {
     }
 
     private void claim() {
-        int slots = inFlight.take(Integer.MAX_VALUE);
+        int slots = take(Integer.MAX_VALUE);
         if (slots == 0) {
             return;
         }
@@ -132,12 +158,12 @@ final class Pump {
             if (claimed == slots) {
                 backlog = true;
             }
-            start.accept(session, tasks);
+            claims.start(session, tasks);
         } catch (RuntimeException e) {
             backlog = true;
             throw e;
         } finally {
-            inFlight.giveBack(slots - claimed);
+            giveBack(slots - claimed);
         }
     }
 }

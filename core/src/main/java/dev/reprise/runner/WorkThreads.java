@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of one engine: virtual ones for provider calls where the platform has them, else a bounded pool; and a few
- * platform threads for the store, which nobody interrupts, two of them for signs of life alone.
+ * The threads of one engine. What runs code of others has virtual ones where the platform has them, else a bounded pool
+ * for each purpose, so that previews or callbacks which hang never keep a claimed task from its thread. A few platform
+ * threads are for the store, which nobody interrupts, two of them for signs of life alone.
  */
 final class WorkThreads implements AutoCloseable {
 
@@ -23,28 +24,54 @@ final class WorkThreads implements AutoCloseable {
     private static final int STORE_THREADS = 8;
     private static final int SIGN_THREADS = 2;
     private static final int PREVIEW_THREADS = 16;
+    private static final int CALLBACK_THREADS = 16;
     private static final int IDLE_SECONDS = 10;
     private static final long LAST_STORE_CALL_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private final ExecutorService callThreads;
+    private final List<ExecutorService> foreign;
     private final ExecutorService storeThreads;
     private final ExecutorService signThreads;
     private final Executor calls;
+    private final Executor previews;
+    private final Executor callbacks;
+    private final Executor events;
     private final Executor store;
     private final Executor signs;
 
     WorkThreads(int workers, TimeSource time) {
-        callThreads = virtualThreadsOr(workers + PREVIEW_THREADS);
+        var callThreads = virtualThreadsOr("reprise-call", Math.max(1, workers));
+        var previewThreads = virtualThreadsOr("reprise-preview", PREVIEW_THREADS);
+        var callbackThreads = virtualThreadsOr("reprise-callback", CALLBACK_THREADS);
+        var eventThreads = virtualThreadsOr("reprise-events", 1);
+        foreign = List.of(callThreads, previewThreads, callbackThreads, eventThreads);
         storeThreads = pool("reprise-store", STORE_THREADS);
         signThreads = pool("reprise-signs", SIGN_THREADS);
         calls = time.tracking(callThreads);
+        previews = time.tracking(previewThreads);
+        callbacks = time.tracking(callbackThreads);
+        events = time.tracking(eventThreads);
         store = time.tracking(storeThreads);
         signs = time.tracking(signThreads);
     }
 
-    /** Runs provider calls. */
+    /** Runs the calls of claimed tasks, as many at once as may be claimed. */
     Executor calls() {
         return calls;
+    }
+
+    /** Runs previews. */
+    Executor previews() {
+        return previews;
+    }
+
+    /** Runs what the app does with futures. */
+    Executor callbacks() {
+        return callbacks;
+    }
+
+    /** Tells listeners. */
+    Executor events() {
+        return events;
     }
 
     /** Runs what talks to the store. */
@@ -60,7 +87,7 @@ final class WorkThreads implements AutoCloseable {
     /** Returns when nothing talks to the store any more, which the app may close next, or after a few seconds. */
     @Override
     public void close() {
-        callThreads.shutdown();
+        foreign.forEach(ExecutorService::shutdown);
         storeThreads.shutdown();
         signThreads.shutdown();
         long end = System.nanoTime() + LAST_STORE_CALL_NANOS;
@@ -76,12 +103,12 @@ final class WorkThreads implements AutoCloseable {
     }
 
     // Reached by reflection, because the library is compiled for Java 17, which has no virtual threads.
-    private static ExecutorService virtualThreadsOr(int poolSize) {
+    private static ExecutorService virtualThreadsOr(String name, int poolSize) {
         try {
             var factory = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
             return (ExecutorService) factory.invoke(null);
         } catch (ReflectiveOperationException e) {
-            return pool("reprise-call", poolSize);
+            return pool(name, poolSize);
         }
     }
 

@@ -14,7 +14,6 @@ import dev.reprise.store.TaskOutcome.Next;
 import dev.reprise.store.TaskRef;
 import dev.reprise.store.TaskStore;
 import dev.reprise.time.TimeSource;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +30,6 @@ final class Workshop {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
     private static final int POLLS_PER_UNPARK = 5;
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final EngineSettings settings;
     private final Registry registry;
@@ -67,7 +65,19 @@ final class Workshop {
         endings = new EndAnnouncements(store, shared.announcer());
         attempts = new AttemptRunner(registry, settings, time, shared.announcer(), maker);
         pump = new Pump(
-                membership, inFlight, shared.troubles(), time, shared.threads().store(), this::start);
+                membership, inFlight, shared.troubles(), time, shared.threads().store(), new Claims());
+    }
+
+    private final class Claims implements Pump.Claims {
+        @Override
+        public void start(RunnerSession session, List<ClaimedTask> tasks) {
+            Workshop.this.start(session, tasks);
+        }
+
+        @Override
+        public void over() {
+            checkDrained();
+        }
     }
 
     /** Begins to beat, to look after the dead and to claim. */
@@ -87,7 +97,7 @@ final class Workshop {
 
     /** Stores a submission, announces it, and starts what it may at once. */
     Submitted submit(Submission submission, Consumer<Submitted> announcement) {
-        int slots = pump.mayStartAtOnce() ? inFlight.take(submission.tasks().size()) : 0;
+        int slots = pump.takeAtOnce(submission.tasks().size());
         int claimed = 0;
         try {
             var session = membership.session();
@@ -102,7 +112,7 @@ final class Workshop {
             }
             return submitted;
         } finally {
-            inFlight.giveBack(slots - claimed);
+            pump.giveBack(slots - claimed);
         }
     }
 
@@ -119,14 +129,14 @@ final class Workshop {
         return membership.health(outcomes.unsaved(), closed);
     }
 
-    /** Claims nothing more, waits within the limit, cuts off the rest and stores what came of it; beats go on. */
+    /** Begins no claim any more, waits within the limit, cuts off the rest and stores what came of it; beats go on. */
     void drain() {
         pump.stop();
         draining = true;
         var limit = settings.limits().drain();
         var alarm = time.schedule(limit, () -> {
             inFlight.cutAll(ActiveCall.Cut.CLOSING);
-            time.schedule(LAST_WORDS, drained::countDown);
+            time.schedule(EngineSettings.LAST_WORDS, drained::countDown);
         });
         if (limit.isZero()) {
             inFlight.cutAll(ActiveCall.Cut.CLOSING);
@@ -134,7 +144,11 @@ final class Workshop {
         checkDrained();
         try {
             // The alarms decide; this bound only guards against a clock that never moves.
-            if (!drained.await(limit.plus(LAST_WORDS).plus(LAST_WORDS).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!drained.await(
+                    limit.plus(EngineSettings.LAST_WORDS)
+                            .plus(EngineSettings.LAST_WORDS)
+                            .toMillis(),
+                    TimeUnit.MILLISECONDS)) {
                 inFlight.cutAll(ActiveCall.Cut.CLOSING);
             }
         } catch (InterruptedException e) {
@@ -173,10 +187,18 @@ final class Workshop {
             var claim = new Claim(task, session, call, time.nanoTime());
             shared.announcer().created(task.row().id());
             if (inFlight.add(claim)) {
-                shared.threads().calls().execute(() -> run(claim));
+                begin(claim);
             } else {
                 inFlight.giveBack(1);
             }
+        }
+    }
+
+    private void begin(Claim claim) {
+        try {
+            shared.threads().calls().execute(() -> run(claim));
+        } catch (RejectedExecutionException e) {
+            handBack(claim); // closing did not wait any longer for the claim's answer
         }
     }
 
@@ -242,7 +264,7 @@ final class Workshop {
     }
 
     private void checkDrained() {
-        if (draining && inFlight.isEmpty()) {
+        if (draining && inFlight.isIdle()) {
             drained.countDown();
         }
     }

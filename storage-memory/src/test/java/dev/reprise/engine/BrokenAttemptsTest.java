@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.GenerationClient;
 import dev.reprise.event.Health;
+import dev.reprise.failure.Blame;
 import dev.reprise.failure.FailureKind;
 import dev.reprise.failure.GenerationFailedException;
 import dev.reprise.generation.Attempt;
@@ -14,13 +15,13 @@ import dev.reprise.generation.Generation;
 import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationKind;
 import dev.reprise.generation.GenerationRequest;
+import dev.reprise.generation.ProcessedOutput;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.Owner;
 import dev.reprise.provider.Guard;
 import dev.reprise.provider.Guard.Admission;
 import dev.reprise.provider.ProviderReply;
-import dev.reprise.retry.RetrySchedule;
 import dev.reprise.store.NewTask;
 import dev.reprise.store.Payload;
 import dev.reprise.store.Placement;
@@ -31,7 +32,9 @@ import dev.reprise.store.TaskLabels;
 import dev.reprise.testkit.FakeProvider;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,24 +131,80 @@ class BrokenAttemptsTest {
     }
 
     @Test
-    void anInterruptedCallIsMadeAgainAndDoesNotCount() {
-        var client = world.start(world.process(new CodeProvider((request, control, number) -> {
-                    if (number == 1) {
-                        throw new InterruptedException();
-                    }
-                    return CodeProvider.completed("done");
-                }))
-                .retry(RetrySchedule.never())
-                .guard(guard));
+    void aCallThatSomebodyElseInterruptsEndsItsGenerationAndIsNotMadeAgain() {
+        var provider = new CodeProvider((request, control, number) -> {
+            if (number <= 20) {
+                throw new InterruptedException(SECRET);
+            }
+            return CodeProvider.completed("done");
+        });
+        var client = client(provider);
+
+        var generation = ended(client.generate(GenerationRequest.of("hello")));
+
+        assertThat(generation.state()).isEqualTo(TaskState.FAILED);
+        assertThat(generation.failure().kind()).isEqualTo(FailureKind.CANCELLED);
+        assertThat(generation.failure().blame()).isEqualTo(Blame.CALLER);
+        assertThat(generation.attempts()).extracting(Attempt::outcome).containsExactly(AttemptOutcome.FAILED);
+        assertThat(generation.toString()).doesNotContain(SECRET);
+        assertThat(provider.calls()).hasValue(1);
+        assertThat(interrupted).containsExactly(true);
+    }
+
+    @Test
+    void anInterruptOfACallThatWasCutOffChangesNothing() {
+        var provider = new CodeProvider((request, control, number) -> {
+            if (number == 1) {
+                CodeProvider.whenCutOff(world, control);
+                throw new InterruptedException();
+            }
+            return CodeProvider.completed("done");
+        });
+        var client = world.start(world.process(provider).attemptTimeout(ofSeconds(10)));
 
         var generation =
                 world.until(client.generate(GenerationRequest.of("hello")).future());
 
         assertThat(generation.attempts())
                 .extracting(Attempt::outcome)
-                .containsExactly(AttemptOutcome.CANCELLED, AttemptOutcome.SUCCEEDED);
-        // Whoever interrupted it may still see that, and the thread's next work does not.
-        assertThat(interrupted).containsExactly(true, false);
+                .containsExactly(AttemptOutcome.FAILED, AttemptOutcome.SUCCEEDED);
+        assertThat(generation.attempts().get(0).failure().kind()).isEqualTo(FailureKind.TIMEOUT);
+    }
+
+    @Test
+    void anInterruptThatACallLeavesBehindReachesNeitherItsProcessorNorTheNextCall() {
+        var seen = new CopyOnWriteArrayList<Boolean>();
+        var provider = new CodeProvider((request, control, number) -> {
+            seen.add(Thread.currentThread().isInterrupted());
+            Thread.currentThread().interrupt();
+            return CodeProvider.completed("done");
+        });
+        var client = world.start(world.process(provider).processor("look", (text, settings) -> {
+            seen.add(Thread.currentThread().isInterrupted());
+            return new ProcessedOutput.Accepted(text, Map.of());
+        }));
+        var request =
+                GenerationRequest.builder().prompt("hello").processor("look").build();
+
+        world.until(client.generate(request).future());
+        world.until(client.generate(request).future());
+
+        assertThat(seen).containsExactly(false, false, false, false);
+    }
+
+    @Test
+    void aGuardThatNamesNoWaitIsNotAskedWithoutEnd() {
+        var asked = new AtomicInteger();
+        var client = world.start(
+                world.process(FakeProvider.builder().clock(world.clock).build()).guard((name, model) -> {
+                    asked.incrementAndGet();
+                    return new Admission.Later(Duration.ZERO);
+                }));
+
+        client.generate(GenerationRequest.of("hello"));
+        world.clock.advance(ofSeconds(1));
+
+        assertThat(asked).hasValueBetween(1, 101);
     }
 
     @Test

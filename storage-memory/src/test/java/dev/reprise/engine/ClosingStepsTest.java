@@ -8,11 +8,13 @@ import dev.reprise.generation.Attempt;
 import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.TaskState;
+import dev.reprise.store.NewTask;
 import dev.reprise.store.Scope;
 import dev.reprise.testkit.FakeCall;
 import dev.reprise.testkit.FakeProvider;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,13 +109,7 @@ class ClosingStepsTest {
                 .build();
         client.generate(GenerationRequest.of("under way"));
         world.until(() -> provider.underWay() == 1);
-        link.after("claim", () -> {
-            try {
-                world.clock.sleep(ofSeconds(2));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        link.after("claim", () -> sleep(ofSeconds(2)));
         var handle = submitter.generate(GenerationRequest.of("claimed"));
         world.clock.advance(Duration.ZERO);
         assertThat(handle.now().state()).isEqualTo(TaskState.RUNNING);
@@ -126,6 +122,65 @@ class ClosingStepsTest {
 
         assertThat(provider.callCount()).isEqualTo(1);
         assertThat(provider.call(1).ending()).isEqualTo(FakeCall.Ending.AS_SCRIPTED);
+    }
+
+    @Test
+    void aClaimThatIsAllThatIsUnderWayIsWaitedForAndHandedBack() {
+        var submitter = world.start(world.process(provider()).submitOnly().onCrash(NewTask.OnCrash.FAIL));
+        var provider = provider();
+        var client = world.process(provider, link.store())
+                .drainTimeout(ofSeconds(30))
+                .build();
+        world.clock.advance(ofSeconds(1));
+        link.after("claim", () -> sleep(ofSeconds(2)));
+        var handle = submitter.generate(GenerationRequest.of("claimed"));
+        world.clock.advance(Duration.ZERO);
+        assertThat(handle.now().state()).isEqualTo(TaskState.RUNNING);
+
+        var closing = closing(client);
+        assertThat(closing).failsWithin(Duration.ofMillis(200));
+        world.clock.advance(ofSeconds(3));
+        closing.orTimeout(5, TimeUnit.SECONDS).join();
+
+        assertThat(handle.now().state()).isEqualTo(TaskState.READY);
+        assertThat(handle.now().attempts()).isEmpty();
+        assertThat(provider.callCount()).isZero();
+    }
+
+    @Test
+    void whatASubmissionClaimsWhileClosingIsHandedBackUnsent() {
+        for (boolean claimsFirst : new boolean[] {true, false}) {
+            var provider = provider();
+            var client = world.process(provider, link.store())
+                    .drainTimeout(ofSeconds(30))
+                    .onCrash(NewTask.OnCrash.FAIL)
+                    .build();
+            world.clock.advance(ofSeconds(1));
+            var reached = new CountDownLatch(1);
+            Runnable slowly = () -> {
+                reached.countDown();
+                sleep(ofSeconds(2));
+            };
+            if (claimsFirst) {
+                link.after("submit", slowly);
+            } else {
+                link.before("submit", slowly);
+            }
+
+            var submitting = CompletableFuture.supplyAsync(() -> client.generate(GenerationRequest.of("claimed")));
+            Awaitility.await().until(() -> reached.getCount() == 0);
+            var closing = closing(client);
+            world.clock.advance(ofSeconds(3));
+            var id = submitting.orTimeout(5, TimeUnit.SECONDS).join().id();
+            closing.orTimeout(5, TimeUnit.SECONDS).join();
+            link.mend();
+
+            var left = world.store.find(Scope.ALL, id).orElseThrow();
+            assertThat(left.row().state()).isEqualTo(TaskState.READY);
+            assertThat(left.attempts()).isEmpty();
+            assertThat(provider.callCount()).isZero();
+            world.store.cancel(Scope.ALL, id); // or the next client takes it over
+        }
     }
 
     @Test
@@ -148,6 +203,18 @@ class ClosingStepsTest {
         world.clock.advance(ofSeconds(40));
         assertThat(beats).hasValue(0);
         assertThat(world.clock.timers()).isZero();
+    }
+
+    private FakeProvider provider() {
+        return FakeProvider.builder().clock(world.clock).build();
+    }
+
+    private void sleep(Duration duration) {
+        try {
+            world.clock.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Closes on another thread, and waits until its alarm has been set. */
