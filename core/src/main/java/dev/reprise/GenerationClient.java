@@ -71,7 +71,8 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
 
     /**
      * Claims nothing more, waits for what is under way up to the drain timeout, and hands back the rest without using up
-     * an attempt of its schedule. Nothing is lost by closing or by not closing. Idempotent.
+     * an attempt of its schedule; previews are waited for alike, and then cut off. Nothing is lost by closing or by not
+     * closing. Idempotent.
      */
     @Override
     public void close() {

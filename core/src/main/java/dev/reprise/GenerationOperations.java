@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * one owner} only, where another owner's id behaves as if it did not exist.
  *
  * <p>Thread-safe. What creates work stores it and returns a handle at once; when it has returned, the work survives a
- * crash. Every method may throw {@link StoreException} when the store fails, and those that create work
- * {@link ClientClosedException} after the client was closed.
+ * crash. Every method may throw {@link StoreException} when the store fails, and {@link ClientClosedException}
+ * after the client was closed.
  */
 public interface GenerationOperations extends GenerationSubmitter {
 
@@ -50,7 +50,8 @@ public interface GenerationOperations extends GenerationSubmitter {
      *
      * <p>The future completes exceptionally with {@link dev.reprise.failure.GenerationFailedException} when the call
      * fails. Previews have threads of their own: virtual ones where the platform has them; else 16, and more previews than
-     * that wait for one, outside their time limit.
+     * that wait for one, outside their time limit. Closing the client waits for previews as for any call and then cuts them
+     * off; those complete exceptionally with {@link ClientClosedException}.
      *
      * @throws NotFoundException when there is no such parent
      * @throws InvalidRequestException when the parent has not succeeded, or the instruction is blank or too long

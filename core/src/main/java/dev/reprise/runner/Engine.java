@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -39,6 +40,7 @@ public final class Engine implements AutoCloseable {
     private final Awaits awaits;
     private final Repeating repeating;
     private final @Nullable Workshop workshop;
+    private final OpenPreviews previews = new OpenPreviews();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Starts an engine; its runner is registered when this returns. */
@@ -156,7 +158,18 @@ public final class Engine implements AutoCloseable {
 
     /** Where the app's code that goes on with a future runs, and may block. */
     public Executor callbackThreads() {
-        return threads.callbacks();
+        return action -> {
+            try {
+                threads.callbacks().execute(action);
+            } catch (RejectedExecutionException e) {
+                throw new ClientClosedException("await");
+            }
+        };
+    }
+
+    /** The previews under way. */
+    OpenPreviews previews() {
+        return previews;
     }
 
     /** Where previews run. */
@@ -200,9 +213,12 @@ public final class Engine implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        var drain = settings.limits().drain();
+        previews.drain(drain, time);
         if (workshop != null) {
             workshop.drain();
         }
+        previews.awaitEnd(drain);
         repeating.stop();
         if (workshop != null) {
             workshop.leave();

@@ -22,6 +22,9 @@ public record EngineSettings(
     /** How many runners may die on a task before it fails. */
     static final int CRASH_CAP = 10;
 
+    /** How long closing waits for calls to end that it has cut off. */
+    static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     /** Whether this engine runs tasks. */
     boolean runsTasks() {
         return workers > 0;

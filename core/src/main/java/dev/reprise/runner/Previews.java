@@ -1,5 +1,6 @@
 package dev.reprise.runner;
 
+import dev.reprise.failure.ClientClosedException;
 import dev.reprise.failure.FailureKind;
 import dev.reprise.failure.GenerationFailedException;
 import dev.reprise.failure.GenerationFailure;
@@ -17,6 +18,7 @@ import dev.reprise.provider.ProviderReply.Failed;
 import dev.reprise.provider.StopRules;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,24 +45,25 @@ public final class Previews {
         var limits = engine.settings().limits();
         var timeout = Objects.requireNonNullElse(request.attemptTimeout(), limits.attempt());
         call.limit(timeout, limits.idle());
-        var future = new Pending(call);
-        engine.previewThreads().execute(() -> run(engine, request, provider, call, future));
+        var future = new PendingPreview(call);
+        engine.previews().add(future);
+        try {
+            engine.previewThreads().execute(() -> run(engine, request, provider, future));
+        } catch (RejectedExecutionException e) {
+            engine.previews().refuse(future);
+        }
         return future;
     }
 
-    private static void run(
-            Engine engine,
-            GenerationRequest request,
-            Provider provider,
-            ActiveCall call,
-            CompletableFuture<Preview> future) {
+    private static void run(Engine engine, GenerationRequest request, Provider provider, PendingPreview future) {
         if (future.isDone()) {
-            return; // cancelled while it waited for a thread
+            return; // cancelled, or the client closed, while it waited for a thread
         }
+        var call = future.call();
         var alarm = engine.time().schedule(call.timeout(), () -> call.cut(ActiveCall.Cut.TIMEOUT));
         try {
             future.complete(preview(engine, request, provider, call));
-        } catch (GenerationFailedException e) {
+        } catch (GenerationFailedException | ClientClosedException e) {
             future.completeExceptionally(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,9 +81,15 @@ public final class Previews {
             throws InterruptedException {
         var stored = StoredRequest.plain(request);
         var diversity = engine.settings().diversity();
+        if (call.reason() == ActiveCall.Cut.CLOSING) {
+            throw new ClientClosedException("preview");
+        }
         var reply = admitted(engine, provider, CallPlan.of(stored, null, null, provider, diversity), call);
         if (reply instanceof Again again) {
             reply = admitted(engine, provider, CallPlan.of(stored, null, again.carry(), provider, diversity), call);
+        }
+        if (call.reason() == ActiveCall.Cut.CLOSING && !(reply instanceof Completed)) {
+            throw new ClientClosedException("preview");
         }
         if (call.reason() == ActiveCall.Cut.TIMEOUT) {
             throw failed(GenerationFailure.of(FailureKind.TIMEOUT, "no answer in time"));
@@ -136,22 +145,5 @@ public final class Previews {
 
     private static GenerationFailedException failed(GenerationFailure failure) {
         return new GenerationFailedException("", failure);
-    }
-
-    /** A preview to come; cancelling it reaches the call. */
-    private static final class Pending extends CompletableFuture<Preview> {
-        private final ActiveCall call;
-
-        private Pending(ActiveCall call) {
-            this.call = call;
-        }
-
-        @Override
-        public boolean cancel(boolean mayInterruptIfRunning) {
-            // First, or the call that is cut off might end the future in another way.
-            boolean cancelled = super.cancel(mayInterruptIfRunning);
-            call.cut(ActiveCall.Cut.APP);
-            return cancelled;
-        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.reprise.runner;
 
+import dev.reprise.failure.ClientClosedException;
 import dev.reprise.failure.StoreException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +22,12 @@ final class StoreCalls {
 
     /** Runs an operation and waits for its end, interrupted or not. */
     <T> T call(Supplier<T> operation) {
-        var future = CompletableFuture.supplyAsync(operation, threads);
+        CompletableFuture<T> future;
+        try {
+            future = CompletableFuture.supplyAsync(operation, threads);
+        } catch (RejectedExecutionException e) {
+            throw new ClientClosedException("use the store");
+        }
         try {
             return future.join(); // join does not end on an interrupt, and keeps it set
         } catch (CompletionException e) {

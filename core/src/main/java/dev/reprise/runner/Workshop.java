@@ -14,7 +14,6 @@ import dev.reprise.store.TaskOutcome.Next;
 import dev.reprise.store.TaskRef;
 import dev.reprise.store.TaskStore;
 import dev.reprise.time.TimeSource;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +30,6 @@ final class Workshop {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
     private static final int POLLS_PER_UNPARK = 5;
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final EngineSettings settings;
     private final Registry registry;
@@ -138,7 +136,7 @@ final class Workshop {
         var limit = settings.limits().drain();
         var alarm = time.schedule(limit, () -> {
             inFlight.cutAll(ActiveCall.Cut.CLOSING);
-            time.schedule(LAST_WORDS, drained::countDown);
+            time.schedule(EngineSettings.LAST_WORDS, drained::countDown);
         });
         if (limit.isZero()) {
             inFlight.cutAll(ActiveCall.Cut.CLOSING);
@@ -146,7 +144,11 @@ final class Workshop {
         checkDrained();
         try {
             // The alarms decide; this bound only guards against a clock that never moves.
-            if (!drained.await(limit.plus(LAST_WORDS).plus(LAST_WORDS).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!drained.await(
+                    limit.plus(EngineSettings.LAST_WORDS)
+                            .plus(EngineSettings.LAST_WORDS)
+                            .toMillis(),
+                    TimeUnit.MILLISECONDS)) {
                 inFlight.cutAll(ActiveCall.Cut.CLOSING);
             }
         } catch (InterruptedException e) {

@@ -14,6 +14,7 @@ import dev.reprise.failure.NotFoundException;
 import dev.reprise.generation.Attempt;
 import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.BatchState;
+import dev.reprise.generation.GenerationQuery;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.GenerationId;
@@ -23,6 +24,7 @@ import dev.reprise.testkit.FakeCall;
 import dev.reprise.testkit.FakeProvider;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +229,49 @@ class ClosingAndCancellingTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(world.until(handle.future()).state()).isEqualTo(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void whateverIsAskedOfAClosedClientIsRefusedInOneWay() {
+        var provider = FakeProvider.builder().clock(world.clock).build();
+        var client = world.start(provider);
+        var handle = client.generate(GenerationRequest.of("hello"));
+        var batch = client.variations(GenerationRequest.of("hello"), 2);
+        world.until(batch.future());
+        var id = handle.id();
+        client.close();
+
+        var asked = List.<ThrowingCallable>of(
+                () -> client.generate(GenerationRequest.of("hello")),
+                () -> client.variations(GenerationRequest.of("hello"), 2),
+                () -> client.refine(id, "warmer"),
+                () -> client.continueFrom(id, "next", "go on"),
+                () -> client.preview(id, "warmer"),
+                () -> client.get(id),
+                () -> client.batch(batch.id()),
+                () -> client.chain(id),
+                () -> client.lineage(id),
+                () -> client.children(id),
+                () -> client.byIdempotencyKey("key"),
+                () -> client.list(GenerationQuery.all()),
+                () -> client.feed(10, null),
+                () -> client.cancel(id),
+                () -> client.cancel(batch.id()),
+                () -> client.delete(id),
+                () -> client.handle(id),
+                () -> client.handle(batch.id()),
+                handle::await,
+                handle::now,
+                handle::future,
+                handle::cancel,
+                batch::await,
+                batch::now,
+                batch::future,
+                batch::cancel);
+
+        assertThat(asked).allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(ClientClosedException.class));
+        client.wake();
+        client.close();
     }
 
     @Test

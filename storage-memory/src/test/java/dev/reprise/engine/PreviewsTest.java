@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -183,11 +184,11 @@ class PreviewsTest {
                         : CodeProvider.whenCutOff(world, control));
         var client = world.start(world.process(provider).maxConcurrent(1));
         var root = root(client, GenerationRequest.of("hello"));
-        var previews = new ArrayList<CompletableFuture<Preview>>();
+        var hanging = new ArrayList<CompletableFuture<?>>();
         var gate = new CountDownLatch(1);
         for (int i = 0; i < 20; i++) {
-            previews.add(client.preview(root.id(), "warmer"));
-            client.handle(root.id()).future().thenRun(() -> await(gate));
+            hanging.add(client.preview(root.id(), "warmer"));
+            hanging.add(client.handle(root.id()).future().thenRun(() -> await(gate)));
         }
 
         try {
@@ -196,7 +197,7 @@ class PreviewsTest {
             assertThat(next.await(ofSeconds(10)).state()).isEqualTo(TaskState.SUCCEEDED);
         } finally {
             gate.countDown();
-            previews.forEach(preview -> preview.cancel(true));
+            hanging.forEach(future -> future.cancel(true));
         }
     }
 
@@ -232,6 +233,69 @@ class PreviewsTest {
     }
 
     @Test
+    void closingWaitsForAPreviewAndKeepsItsAnswer() {
+        var provider = FakeProvider.builder()
+                .clock(world.clock)
+                .replies("root")
+                .then(FakeOutcome.reply("warm").after(ofSeconds(8)))
+                .build();
+        var client = world.process(provider).drainTimeout(ofSeconds(10)).build();
+        var preview = client.preview(root(client, GenerationRequest.of("hello")).id(), "warmer");
+        world.until(() -> provider.underWay() == 1);
+
+        var closing = closing(client);
+        world.clock.advance(ofSeconds(7));
+        assertThat(closing).isNotDone();
+        world.clock.advance(ofSeconds(1));
+        closing.orTimeout(5, TimeUnit.SECONDS).join();
+
+        assertThat(preview.join().output()).isEqualTo("warm");
+        assertThat(world.passed()).isEqualTo(ofSeconds(8));
+    }
+
+    @Test
+    void closingCutsOffAPreviewWhenTheDrainTimeoutIsOver() {
+        var provider = FakeProvider.builder()
+                .clock(world.clock)
+                .replies("root")
+                .hangs()
+                .build();
+        var client = world.process(provider).drainTimeout(ofSeconds(10)).build();
+        var preview = client.preview(root(client, GenerationRequest.of("hello")).id(), "warmer");
+        world.until(() -> provider.underWay() == 1);
+
+        var closing = closing(client);
+        world.clock.advance(ofSeconds(9));
+        assertThat(preview).isNotDone();
+        world.clock.advance(ofSeconds(1));
+        closing.orTimeout(5, TimeUnit.SECONDS).join();
+
+        assertThat(provider.call(2).ending()).isEqualTo(FakeCall.Ending.CANCELLED);
+        assertThatThrownBy(preview::join).hasCauseInstanceOf(ClientClosedException.class);
+    }
+
+    @Test
+    void aPreviewWhoseCallDoesNotStopEndsWithTheClosing() {
+        var provider = new CodeProvider((request, control, number) -> {
+            if (number > 1) {
+                world.clock.sleep(Duration.ofMinutes(10));
+            }
+            return CodeProvider.completed("done");
+        });
+        var client = world.process(provider).drainTimeout(ofSeconds(10)).build();
+        var preview = client.preview(root(client, GenerationRequest.of("hello")).id(), "warmer");
+        world.until(() -> provider.calls().get() == 2);
+
+        var closing = closing(client);
+        world.clock.advance(ofSeconds(14));
+        assertThat(closing).isNotDone();
+        world.clock.advance(ofSeconds(1));
+        closing.orTimeout(5, TimeUnit.SECONDS).join();
+
+        assertThatThrownBy(preview::join).hasCauseInstanceOf(ClientClosedException.class);
+    }
+
+    @Test
     void aClosedClientMakesNone() {
         var provider = FakeProvider.builder().clock(world.clock).build();
         var client = client(provider);
@@ -240,6 +304,14 @@ class PreviewsTest {
 
         assertThatThrownBy(() -> client.preview(root.id(), "warmer")).isInstanceOf(ClientClosedException.class);
         assertThat(provider.callCount()).isEqualTo(1);
+    }
+
+    /** Closes on another thread, and waits until its alarm has been set. */
+    private CompletableFuture<Void> closing(GenerationClient client) {
+        var timers = world.clock.timers();
+        var closing = CompletableFuture.runAsync(client::close);
+        Awaitility.await().until(() -> world.clock.timers() > timers);
+        return closing;
     }
 
     private static void await(CountDownLatch gate) {

@@ -1,11 +1,13 @@
 package dev.reprise.storage.jdbc;
 
+import dev.reprise.failure.StoreException;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ final class Aside implements AutoCloseable {
             if (threads == null) {
                 return work.call();
             }
-            Future<T> future = threads.submit((Callable<T>) work::call);
+            Future<T> future = submitted(threads, work::call);
             while (true) {
                 try {
                     return future.get();
@@ -66,6 +68,14 @@ final class Aside implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private static <T> Future<T> submitted(ExecutorService threads, Callable<T> work) {
+        try {
+            return threads.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw StoreException.lasting("the store is closed", e);
         }
     }
 
