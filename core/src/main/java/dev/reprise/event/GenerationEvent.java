@@ -61,9 +61,11 @@ public sealed interface GenerationEvent {
             implements GenerationEvent {}
 
     /**
-     * It has ended, well or not; stored.
+     * It has ended, well or not; stored. Told in the process that called the provider for it last; what is cancelled or
+     * deleted while no call is under way, or by another process, ends without.
      *
-     * @param generation how it ended
+     * @param generation how it ended; of one that was deleted during its call only that it is cancelled, without its
+     *     texts and attempts
      */
     record Finished(Slot slot, Generation generation) implements GenerationEvent {}
 }

@@ -291,7 +291,11 @@ public final class GenerationRequest {
             return this;
         }
 
-        /** The limit for all of it from creation, over zero and at most a year; default: none. */
+        /**
+         * The limit for all of it from creation, over zero and at most a year; default: none. It cuts off a call under way
+         * and lets no call or retry begin that comes too late. A generation that waits for a free worker
+         * or for another generation fails of it only once its turn comes; nothing looks for it before.
+         */
         public Builder deadline(@Nullable Duration value) {
             deadline = value;
             return this;

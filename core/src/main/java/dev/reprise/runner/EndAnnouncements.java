@@ -1,9 +1,17 @@
 package dev.reprise.runner;
 
 import dev.reprise.event.GenerationEvent;
+import dev.reprise.generation.GenerationRequest;
+import dev.reprise.generation.TaskState;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.store.Scope;
+import dev.reprise.store.Standing;
+import dev.reprise.store.StoredTask;
+import dev.reprise.store.TaskRow;
 import dev.reprise.store.TaskStore;
+import dev.reprise.store.TaskTimes;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +32,45 @@ record EndAnnouncements(TaskStore store, Announcer announcer) {
             return;
         }
         try {
+            var gone = new HashMap<>(ended);
             for (var task : store.find(Scope.ALL, ended.keySet())) {
-                var generation = GenerationReader.read(task);
-                var claim = ended.get(generation.id());
-                if (claim != null && generation.state().isTerminal()) {
-                    announcer.announce(new GenerationEvent.Finished(AttemptRunner.slot(claim), generation));
+                var claim = gone.remove(task.row().id());
+                if (claim != null && task.row().state().isTerminal()) {
+                    announce(claim, task);
                 }
+            }
+            for (var claim : gone.values()) {
+                announce(claim, deleted(claim));
             }
         } catch (RuntimeException e) {
             LOG.warn("no listener was told of the end of {}: it could not be read again", ended.keySet(), e);
         }
+    }
+
+    private void announce(Claim claim, StoredTask task) {
+        announcer.announce(new GenerationEvent.Finished(AttemptRunner.slot(claim), GenerationReader.read(task)));
+    }
+
+    /** What nobody can read any more has ended all the same; none of its texts is told. */
+    private StoredTask deleted(Claim claim) {
+        var row = claim.task().row();
+        var labels = row.labels();
+        var standing = row.standing();
+        var times = row.times();
+        var request = GenerationRequest.builder()
+                .prompt("(deleted)")
+                .provider(labels.provider())
+                .model(labels.model())
+                .build();
+        var ended = new TaskRow(
+                row.id(),
+                row.owner(),
+                labels,
+                row.placement(),
+                row.priority(),
+                new Standing(TaskState.CANCELLED, null, standing.run(), standing.epoch(), null),
+                row.counters(),
+                new TaskTimes(times.createdAt(), null, times.deadlineAt(), times.claimedAt(), store.now()));
+        return new StoredTask(ended, RequestCodec.encode(StoredRequest.plain(request)), null, List.of());
     }
 }

@@ -24,7 +24,7 @@ final class OpenPreviews {
      */
     void add(PendingPreview preview) {
         open.add(preview);
-        preview.whenComplete((made, problem) -> {
+        var unused = preview.whenComplete((made, problem) -> {
             open.remove(preview);
             checkEnded();
         });

@@ -165,6 +165,27 @@ class AttemptsThatGoOnTest {
     }
 
     @Test
+    void whatIsDeletedDuringItsCallIsHeardOfAsFinishedWithoutItsTexts() {
+        var events = new CopyOnWriteArrayList<GenerationEvent>();
+        var provider = FakeProvider.builder().clock(world.clock).hangs().build();
+        var client = world.start(world.process(provider).listener(events::add));
+        var handle = client.generate(GenerationRequest.of("a secret"));
+        world.until(() -> provider.underWay() == 1);
+
+        client.delete(handle.id());
+        world.clock.advance(Duration.ZERO);
+
+        assertThat(events)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Created", "Started", "Finished");
+        var finished = (GenerationEvent.Finished) events.get(2);
+        assertThat(finished.slot().id()).isEqualTo(handle.id());
+        assertThat(finished.generation().state()).isEqualTo(TaskState.CANCELLED);
+        assertThat(finished.generation().failure().kind()).isEqualTo(FailureKind.CANCELLED);
+        assertThat(finished.toString()).doesNotContain("secret");
+    }
+
+    @Test
     void nothingIsHeardOfOutcomesThatCameTooLate() {
         for (boolean fails : List.of(true, false)) {
             var events = new CopyOnWriteArrayList<GenerationEvent>();

@@ -184,11 +184,11 @@ class PreviewsTest {
                         : CodeProvider.whenCutOff(world, control));
         var client = world.start(world.process(provider).maxConcurrent(1));
         var root = root(client, GenerationRequest.of("hello"));
-        var previews = new ArrayList<CompletableFuture<Preview>>();
+        var hanging = new ArrayList<CompletableFuture<?>>();
         var gate = new CountDownLatch(1);
         for (int i = 0; i < 20; i++) {
-            previews.add(client.preview(root.id(), "warmer"));
-            client.handle(root.id()).future().thenRun(() -> await(gate));
+            hanging.add(client.preview(root.id(), "warmer"));
+            hanging.add(client.handle(root.id()).future().thenRun(() -> await(gate)));
         }
 
         try {
@@ -197,7 +197,7 @@ class PreviewsTest {
             assertThat(next.await(ofSeconds(10)).state()).isEqualTo(TaskState.SUCCEEDED);
         } finally {
             gate.countDown();
-            previews.forEach(preview -> preview.cancel(true));
+            hanging.forEach(future -> future.cancel(true));
         }
     }
 
