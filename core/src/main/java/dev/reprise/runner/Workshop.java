@@ -205,7 +205,13 @@ final class Workshop {
     private void run(Claim claim) {
         if (draining || !membership.mayCall()) {
             // Others take over, or may soon take this process for dead: no call begins that they may make as well.
-            shared.threads().store().execute(() -> handBack(claim));
+            try {
+                shared.threads().store().execute(() -> handBack(claim));
+            } catch (RejectedExecutionException e) {
+                LOG.info(
+                        "task {} is left to others: the client has been closed",
+                        claim.ref().id());
+            }
             return;
         }
         var batch = claim.task().row().placement().batch();
