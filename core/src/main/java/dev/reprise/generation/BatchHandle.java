@@ -30,7 +30,11 @@ public interface BatchHandle {
      */
     Batch await(Duration patience);
 
-    /** A future of its end, of its own: cancelling the future stops the waiting, not the work. */
+    /**
+     * A future of its end, of its own: cancelling the future stops the waiting, not the work. A generation that is deleted
+     * meanwhile counts as ended; once all are deleted there is no batch any more, and the future completes exceptionally
+     * with {@link dev.reprise.failure.NotFoundException}.
+     */
     CompletableFuture<Batch> future();
 
     /** How it stands now: the progress, slot by slot. */
