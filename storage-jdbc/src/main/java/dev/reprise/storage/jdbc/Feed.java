@@ -95,7 +95,7 @@ final class Feed {
     static String leads(Scope scope, @Nullable PagePoint after) {
         boolean owned = scope.owner() != null;
         return LEADS.formatted(
-                owned ? " AND t.owner = :owner" : "",
+                owned ? " AND t.owner = :owner" + ListPage.IN_TIME : "",
                 after == null ? "" : ListPage.AFTER,
                 ListPage.newestFirst(owned ? "owner" : ""));
     }
