@@ -85,6 +85,8 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
         private static final int DEFAULT_CONCURRENCY = 64;
         private static final int MAX_CONCURRENCY = 10_000;
         private static final int MAX_VARIATIONS = 100;
+        private static final int MAX_PROCESSOR = 100;
+        private static final int MAX_NAME = 200;
         private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
 
         private final Map<String, Provider> providers = new LinkedHashMap<>();
@@ -123,9 +125,10 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
             return this;
         }
 
-        /** Registers an output processor under the name that requests refer to. */
+        /** Registers an output processor under the name that requests refer to, 1 to 100 characters. */
         public Builder processor(String processorName, OutputProcessor value) {
-            if (processorName.isBlank() || processors.putIfAbsent(processorName, value) != null) {
+            checkName("processor", processorName, MAX_PROCESSOR);
+            if (processors.putIfAbsent(processorName, value) != null) {
                 throw new InvalidRequestException("processor", processorName, "must be a name not used before");
             }
             return this;
@@ -210,7 +213,7 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
             return this;
         }
 
-        /** The name of this process, for people; default: made from the process id. */
+        /** The name of this process, for people, 1 to 200 characters; default: made from the process id. */
         public Builder name(String value) {
             name = value;
             return this;
@@ -270,6 +273,7 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
             if (providers.isEmpty() && !submitOnly) {
                 throw new InvalidRequestException("provider", "null", "must be given unless the client only submits");
             }
+            checkName("name", name, MAX_NAME);
             checkRange("maxConcurrent", maxConcurrent, MAX_CONCURRENCY);
             checkRange("maxVariations", maxVariations, MAX_VARIATIONS);
             if (maxConcurrentPerBatch != null) {
@@ -279,6 +283,12 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
             checkDuration("idleTimeout", idleTimeout, Duration.ofMillis(1));
             checkDuration("drainTimeout", drainTimeout, Duration.ZERO);
             checkDuration("lease", pace.lease(), Duration.ofSeconds(3));
+        }
+
+        private static void checkName(String field, String value, int max) {
+            if (value.isBlank() || value.length() > max) {
+                throw new InvalidRequestException(field, value, "must have 1 to " + max + " characters");
+            }
         }
 
         private static void checkRange(String field, int value, int max) {

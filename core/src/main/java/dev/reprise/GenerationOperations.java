@@ -37,8 +37,8 @@ public interface GenerationOperations extends GenerationSubmitter {
      * commits, together with whatever else the app has written in that transaction. Nothing starts before. After the
      * commit, {@link GenerationClient#wake()} has them started at once; otherwise they start at the next poll.
      *
-     * <p>What is returned is usable on the transaction's thread only; a handle's id is good at once, but awaiting or reading
-     * it before the commit is an error, {@link NotCommittedException}.
+     * <p>What is returned is usable on the transaction's thread only; a handle's id is good at once, but awaiting,
+     * reading or cancelling it before the commit is an error, {@link NotCommittedException}.
      *
      * @param transaction from the store that this client was built with
      * @throws InvalidRequestException when the transaction is in another store
@@ -81,7 +81,10 @@ public interface GenerationOperations extends GenerationSubmitter {
      */
     Chain lineage(GenerationId id);
 
-    /** The refinements and continuations made of a generation, oldest first; none when it does not exist. */
+    /**
+     * The refinements and continuations made of a generation, oldest first; none when it never existed. Those of a deleted
+     * generation are still there.
+     */
     List<Generation> children(GenerationId parent);
 
     /** Reads a generation. */
@@ -110,14 +113,16 @@ public interface GenerationOperations extends GenerationSubmitter {
     Page<Batch> feed(int limit, @Nullable String cursor);
 
     /**
-     * Cancels a generation; a provider call under way is cut off, wherever it runs.
+     * Cancels a generation; a provider call under way is cut off, wherever it runs. One that another client makes is cut
+     * off at that client's next beat, about a second later; whatever it still brings is not stored as a result.
      *
      * @return whether it existed and had not ended
      */
     boolean cancel(GenerationId id);
 
     /**
-     * Cancels all of a batch that has not ended; provider calls under way are cut off, wherever they run.
+     * Cancels all of a batch that has not ended; provider calls under way are cut off, wherever they run. A generation
+     * that is in no batch is a batch of one under its own id.
      *
      * @return whether it existed and anything of it had not ended
      */
@@ -126,6 +131,9 @@ public interface GenerationOperations extends GenerationSubmitter {
     /**
      * Deletes a generation: its texts are erased, a chain stops where it was, its idempotency key is free again. What
      * had not ended is cancelled.
+     *
+     * <p>What was made of it stays, with copies: a refinement's conversation holds the text that it refines. Its label,
+     * model and usage stay in the store, though no read shows them, until it is purged.
      *
      * @throws NotFoundException when there is no such generation
      */

@@ -4,6 +4,7 @@ import dev.reprise.failure.NotCommittedException;
 import dev.reprise.failure.NotFoundException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Says of what was submitted in a caller's transaction and is not in the store why it is not. */
@@ -27,6 +28,15 @@ final class Uncommitted {
         } catch (NotFoundException e) {
             throw new NotCommittedException(what, id);
         }
+    }
+
+    /** Where nothing was cancelled it may be because there is nothing yet, which will run after the commit. */
+    boolean cancel(BooleanSupplier cancelling, Supplier<?> reading) {
+        if (cancelling.getAsBoolean()) {
+            return true;
+        }
+        read(reading);
+        return false;
     }
 
     <T> CompletableFuture<T> future(Supplier<CompletableFuture<T>> waiting) {

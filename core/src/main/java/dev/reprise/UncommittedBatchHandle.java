@@ -36,7 +36,7 @@ record UncommittedBatchHandle(BatchHandle handle) implements BatchHandle {
 
     @Override
     public boolean cancel() {
-        return handle.cancel();
+        return why().cancel(handle::cancel, handle::now);
     }
 
     private Uncommitted why() {

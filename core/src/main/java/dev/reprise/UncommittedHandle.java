@@ -36,7 +36,7 @@ record UncommittedHandle(GenerationHandle handle) implements GenerationHandle {
 
     @Override
     public boolean cancel() {
-        return handle.cancel();
+        return why().cancel(handle::cancel, handle::now);
     }
 
     private Uncommitted why() {

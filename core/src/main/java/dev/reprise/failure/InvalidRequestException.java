@@ -35,8 +35,11 @@ public final class InvalidRequestException extends RepriseException {
 
     private static String shown(Object value) {
         var text = String.valueOf(value);
-        return text.length() <= MAX_SHOWN
-                ? text
-                : text.substring(0, MAX_SHOWN) + "... (" + text.length() + " characters)";
+        if (text.length() <= MAX_SHOWN) {
+            return text;
+        }
+        // Half a character must not be left at the end.
+        int end = Character.isHighSurrogate(text.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
+        return text.substring(0, end) + "... (" + text.length() + " characters)";
     }
 }

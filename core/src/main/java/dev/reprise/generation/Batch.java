@@ -34,7 +34,7 @@ public record Batch(BatchId id, String owner, @Nullable String label, Instant cr
                 .toList();
     }
 
-    /** How many there are, in whatever state. */
+    /** How many there are, in whatever state; those that were deleted are not counted. */
     public int total() {
         return generations.size();
     }

@@ -32,8 +32,10 @@ public interface BatchHandle {
     Batch await(Duration patience);
 
     /**
-     * A future of its end, of its own: cancelling the future stops the waiting, not the work. What follows on it runs on
-     * threads like those of {@link GenerationHandle#future()}.
+     * A future of its end, of its own: cancelling the future stops the waiting, not the work. A generation that is deleted
+     * meanwhile counts as ended; once all are deleted there is no batch any more, and the future completes exceptionally
+     * with {@link dev.reprise.failure.NotFoundException}. What follows on it runs on threads like those of
+     * {@link GenerationHandle#future()}.
      */
     CompletableFuture<Batch> future();
 

@@ -18,21 +18,53 @@ final class ExtraFields {
     // Well below the depth at which writing and reading JSON gives up.
     private static final int MAX_LEVELS = 100;
     private static final int MAX_PLACES = 1_000;
+    private static final int MAX_CHARACTERS = 1_000_000;
+    /** What stands between two values, at least. */
+    private static final int PUNCTUATION = 2;
 
     private ExtraFields() {}
 
     static Map<String, @Nullable Object> copy(Map<String, @Nullable Object> extra) {
         var copy = new LinkedHashMap<String, @Nullable Object>();
-        extra.forEach((name, value) -> copy.put(name, new Copying("extra." + name).value("extra." + name, value, 0)));
+        var room = new Room();
+        extra.forEach((name, value) -> {
+            RequestLimits.checkWhole("extra name", name);
+            room.take(name.length());
+            copy.put(name, new Copying("extra." + name, room).value("extra." + name, value, 0));
+        });
         return Collections.unmodifiableMap(copy);
     }
 
+    /**
+     * What may still be copied. A list that holds another twice, which does so, too, is written out exponentially: it must
+     * be refused on the way, not once it has been walked.
+     */
+    private static final class Room {
+        private long taken;
+
+        void take(int characters) {
+            taken += characters + PUNCTUATION;
+            if (taken > MAX_CHARACTERS) {
+                throw new InvalidRequestException(
+                        "extra", "more than that", "must have at most " + MAX_CHARACTERS + " characters as JSON");
+            }
+        }
+    }
+
     /** The copying of one field; {@code root} names it when a value's own path is too long to show. */
-    private record Copying(String root) {
+    private record Copying(String root, Room room) {
 
         @Nullable
         Object value(String path, @Nullable Object value, int levels) {
-            if (value == null || value instanceof Boolean || value instanceof String) {
+            room.take(
+                    value instanceof String || value instanceof Number
+                            ? value.toString().length()
+                            : 0);
+            if (value instanceof String text) {
+                RequestLimits.checkWhole(root, text);
+                return text;
+            }
+            if (value == null || value instanceof Boolean) {
                 return value;
             }
             if (value instanceof Number number) {
@@ -84,6 +116,8 @@ final class ExtraFields {
                 if (!(key instanceof String name)) {
                     throw new InvalidRequestException(path, String.valueOf(key), "must have text keys");
                 }
+                RequestLimits.checkWhole(root, name);
+                room.take(name.length());
                 copy.put(name, value(path + "." + name, item, levels));
             });
             return Collections.unmodifiableMap(copy);

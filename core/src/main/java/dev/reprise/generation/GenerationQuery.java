@@ -115,7 +115,7 @@ public final class GenerationQuery {
             return this;
         }
 
-        /** Only this batch. */
+        /** Only this batch; a generation that is in none is a batch of one under its own id. */
         public Builder batch(@Nullable BatchId value) {
             batch = value;
             return this;

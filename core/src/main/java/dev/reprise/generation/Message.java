@@ -10,11 +10,12 @@ import dev.reprise.failure.InvalidRequestException;
  */
 public record Message(Role role, String text) {
 
-    /** @throws InvalidRequestException when the text is blank */
+    /** @throws InvalidRequestException when the text is blank or holds half a surrogate pair */
     public Message {
         if (text.isBlank()) {
             throw new InvalidRequestException("messages.text", text, "must not be blank");
         }
+        RequestLimits.checkWhole("messages.text", text);
     }
 
     /** A turn of the app or its user. */

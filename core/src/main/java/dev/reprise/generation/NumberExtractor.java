@@ -5,8 +5,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * extractNumber("fps", "fps\\s*=\\s*(\\d+)").orElse(30).clamp(15, 60)
- *         .derive("durationInFrames", (fps, settings) ->
- *                 fps.multiply(new BigDecimal(settings.getOrDefault("durationInSeconds", "10"))))
+ *         .derive("durationInFrames", "durationInSeconds", 10, BigDecimal::multiply)
  * }</pre>
  */
 public final class NumberExtractor implements OutputProcessor {
@@ -30,18 +32,22 @@ public final class NumberExtractor implements OutputProcessor {
     private final @Nullable BigDecimal fallback;
     private final @Nullable Range range;
     private final Map<String, BiFunction<BigDecimal, Map<String, String>, BigDecimal>> derived;
+    /** The settings that must be numbers, should they be given. */
+    private final Set<String> numbers;
 
     private NumberExtractor(
             String name,
             Pattern pattern,
             @Nullable BigDecimal fallback,
             @Nullable Range range,
-            Map<String, BiFunction<BigDecimal, Map<String, String>, BigDecimal>> derived) {
+            Map<String, BiFunction<BigDecimal, Map<String, String>, BigDecimal>> derived,
+            Set<String> numbers) {
         this.name = name;
         this.pattern = pattern;
         this.fallback = fallback;
         this.range = range;
         this.derived = derived;
+        this.numbers = numbers;
     }
 
     static NumberExtractor of(String name, String pattern) {
@@ -50,7 +56,7 @@ public final class NumberExtractor implements OutputProcessor {
             if (compiled.matcher("").groupCount() < 1) {
                 throw new InvalidRequestException("pattern", pattern, "must have a group for the number");
             }
-            return new NumberExtractor(name, compiled, null, null, Map.of());
+            return new NumberExtractor(name, compiled, null, null, Map.of(), Set.of(name));
         } catch (PatternSyntaxException e) {
             throw new InvalidRequestException("pattern", pattern, "must be a regular expression");
         }
@@ -61,7 +67,7 @@ public final class NumberExtractor implements OutputProcessor {
         if (!Double.isFinite(value)) {
             throw new InvalidRequestException("orElse", value, "must be a finite number");
         }
-        return new NumberExtractor(name, pattern, BigDecimal.valueOf(value), range, derived);
+        return new NumberExtractor(name, pattern, BigDecimal.valueOf(value), range, derived, numbers);
     }
 
     /** Moves a number outside of the range to its nearest end; applies to the request's setting as well. */
@@ -70,30 +76,77 @@ public final class NumberExtractor implements OutputProcessor {
             throw new InvalidRequestException("clamp", min + " to " + max, "must be a range");
         }
         var clamped = new Range(BigDecimal.valueOf(min), BigDecimal.valueOf(max));
-        return new NumberExtractor(name, pattern, fallback, clamped, derived);
+        return new NumberExtractor(name, pattern, fallback, clamped, derived, numbers);
     }
 
     /**
-     * Adds a value computed from the number and the request's settings, rounded to whole numbers half up.
+     * Adds a value computed from the number and the request's settings, rounded to whole numbers half up. The settings
+     * are not checked before the generation is stored, and a formula that throws on one rejects every output: what reads
+     * a setting as a number is better given to {@link #derive(String, String, double, BinaryOperator)}.
      *
      * @param key its name in the metadata
      */
     public NumberExtractor derive(String key, BiFunction<BigDecimal, Map<String, String>, BigDecimal> formula) {
+        return derive(key, formula, numbers);
+    }
+
+    /**
+     * Adds a value computed from the number and one of the request's settings that is a number, too; rounded to whole
+     * numbers half up. A request whose setting is none is refused before anything is stored.
+     *
+     * @param key its name in the metadata
+     * @param setting the name of the setting
+     * @param orElse the setting when the request does not have it
+     * @param formula takes the number and the setting
+     */
+    public NumberExtractor derive(String key, String setting, double orElse, BinaryOperator<BigDecimal> formula) {
+        if (!Double.isFinite(orElse)) {
+            throw new InvalidRequestException("orElse", orElse, "must be a finite number");
+        }
+        var standard = BigDecimal.valueOf(orElse);
+        var more = new LinkedHashSet<>(numbers);
+        more.add(setting);
+        return derive(
+                key,
+                (number, settings) -> {
+                    var given = number(settings.get(setting));
+                    return formula.apply(number, given == null ? standard : given);
+                },
+                more);
+    }
+
+    private NumberExtractor derive(
+            String key, BiFunction<BigDecimal, Map<String, String>, BigDecimal> formula, Set<String> numericSettings) {
         var more = new LinkedHashMap<>(derived);
         more.put(key, formula);
-        return new NumberExtractor(name, pattern, fallback, range, more);
+        return new NumberExtractor(name, pattern, fallback, range, more, numericSettings);
     }
 
     @Override
     public void checkSettings(Map<String, String> settings) {
-        var override = settings.get(name);
-        if (override != null && number(override) == null) {
-            throw new InvalidRequestException("settings." + name, override, "must be a number");
+        var wrong = noNumber(settings);
+        if (wrong != null) {
+            throw new InvalidRequestException(
+                    "settings." + wrong, String.valueOf(settings.get(wrong)), "must be a number");
         }
+    }
+
+    private @Nullable String noNumber(Map<String, String> settings) {
+        for (String setting : numbers) {
+            var value = settings.get(setting);
+            if (value != null && number(value) == null) {
+                return setting;
+            }
+        }
+        return null;
     }
 
     @Override
     public ProcessedOutput process(String text, Map<String, String> settings) {
+        var wrong = noNumber(settings);
+        if (wrong != null) {
+            return ProcessedOutput.rejected("the setting " + wrong + " is not a number");
+        }
         var number = find(text, settings);
         if (number == null) {
             return ProcessedOutput.rejected("no " + name + " found");

@@ -2,8 +2,10 @@ package dev.reprise.generation;
 
 import dev.reprise.failure.InvalidRequestException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An image sent along with a prompt: inline bytes, or a URL that the provider fetches itself. */
@@ -19,10 +21,13 @@ public sealed interface ReferenceImage {
 
     /** An image by its URL. */
     static ReferenceImage url(String url) {
+        Remote.checkLength(url);
         try {
-            return new Remote(URI.create(url));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException("image.url", url, "must be an http or https URL");
+            return new Remote(new URI(url));
+        } catch (URISyntaxException e) {
+            // What cannot be read may hold a password.
+            throw new InvalidRequestException(
+                    "image.url", url.contains("@") ? "***" : url, "must be an http or https URL");
         }
     }
 
@@ -74,15 +79,33 @@ public sealed interface ReferenceImage {
     /**
      * An image by its URL.
      *
-     * @param url an absolute http or https URL
+     * @param url an absolute http or https URL without a user or a password, of at most 8,192 characters
      */
     record Remote(URI url) implements ReferenceImage {
 
-        /** @throws InvalidRequestException when the URL is not an absolute http or https URL */
+        private static final int MAX_LENGTH = 8_192;
+        /** A host that the DNS knows and {@link URI} does not, because of an underscore. */
+        private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+(:\\d{1,5})?");
+
+        /** @throws InvalidRequestException when the URL is no such one */
         public Remote {
+            checkLength(url.toString());
+            var authority = url.getRawAuthority();
+            if (authority != null && authority.contains("@")) {
+                throw new InvalidRequestException("image.url", "***", "must not hold a user or a password");
+            }
             var scheme = url.getScheme();
-            if (scheme == null || !scheme.matches("(?i)https?") || url.getHost() == null) {
+            boolean host = url.getHost() != null
+                    || (authority != null && HOST.matcher(authority).matches());
+            if (scheme == null || !scheme.matches("(?i)https?") || !host) {
                 throw new InvalidRequestException("image.url", url, "must be an http or https URL");
+            }
+        }
+
+        private static void checkLength(String url) {
+            if (url.length() > MAX_LENGTH) {
+                throw new InvalidRequestException(
+                        "image.url", url.length() + " characters", "must have at most " + MAX_LENGTH + " characters");
             }
         }
     }

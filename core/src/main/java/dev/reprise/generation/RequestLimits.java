@@ -116,7 +116,25 @@ final class RequestLimits {
         checkLength(field, value, max);
     }
 
+    /**
+     * Refuses halves of characters, which UTF-8 cannot hold: they would be stored and sent as question marks.
+     *
+     * @param field the name of the field, as in the API
+     */
+    static void checkWhole(String field, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                if (Character.charCount(value.codePointAt(i)) == 1) {
+                    throw new InvalidRequestException(
+                            field, "half a character at " + i, "must be text with whole surrogate pairs");
+                }
+                i++;
+            }
+        }
+    }
+
     private static void checkLength(String field, String value, int max) {
+        checkWhole(field, value);
         if (value.length() > max) {
             throw new InvalidRequestException(field, value, "must have at most " + max + " characters");
         }

@@ -3,6 +3,7 @@ package dev.reprise.json;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -125,8 +126,14 @@ public final class Json {
                 throw new JsonFormatException("more than one JSON value");
             }
             return value;
-        } catch (IOException | JsonDataException | NumberFormatException e) {
-            throw new JsonFormatException(String.valueOf(e.getMessage()));
+        } catch (EOFException e) {
+            throw new JsonFormatException("the text ends within " + reader.getPath());
+        } catch (IOException e) {
+            throw new JsonFormatException("what stands at " + reader.getPath() + " is not JSON");
+        } catch (JsonDataException e) {
+            throw new JsonFormatException("nested too deep");
+        } catch (NumberFormatException e) {
+            throw new JsonFormatException("what stands at " + reader.getPath() + " is not a number");
         }
     }
 

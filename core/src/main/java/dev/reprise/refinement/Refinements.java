@@ -11,6 +11,7 @@ import dev.reprise.runner.StoredRequest;
 import dev.reprise.runner.TaskFactory;
 import dev.reprise.store.Placement;
 import dev.reprise.store.Submission;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,6 +80,9 @@ public record Refinements(TaskFactory tasks) {
         }
         if (text.length() > max) {
             throw new InvalidRequestException(field, text, "must have at most " + max + " characters");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new InvalidRequestException(field, text, "must be text with whole surrogate pairs");
         }
     }
 }

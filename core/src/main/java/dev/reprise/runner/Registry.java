@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The providers and output processors that a client knows by name.
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param lenient whether names that are not known here are let through, because other processes run the tasks
  */
 public record Registry(Map<String, Provider> providers, Map<String, OutputProcessor> processors, boolean lenient) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
     /** Copies the maps. */
     public Registry {
@@ -66,7 +70,10 @@ public record Registry(Map<String, Provider> providers, Map<String, OutputProces
         try {
             return processor.process(text, request.settings());
         } catch (RuntimeException | AssertionError | StackOverflowError e) {
-            return ProcessedOutput.rejected("processor " + name + " threw " + e);
+            // Its class alone: what it says may hold anything, and the reason is kept.
+            LOG.warn("processor {} threw", name, e);
+            return ProcessedOutput.rejected(
+                    "processor " + name + " threw " + e.getClass().getName());
         }
     }
 

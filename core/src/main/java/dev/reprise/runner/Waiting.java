@@ -25,7 +25,9 @@ public final class Waiting {
      */
     public static <T> T await(CompletableFuture<T> future, String what, @Nullable Duration patience) {
         try {
-            return patience == null ? future.get() : future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return patience == null
+                    ? future.get()
+                    : future.get(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AwaitInterruptedException(what, e);

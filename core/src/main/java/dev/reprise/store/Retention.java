@@ -1,5 +1,6 @@
 package dev.reprise.store;
 
+import dev.reprise.failure.InvalidRequestException;
 import java.time.Duration;
 
 /**
@@ -13,13 +14,17 @@ public record Retention(Duration keep, int atOnce) {
     private static final int AT_ONCE = 500;
     private static final int MOST_AT_ONCE = 10_000;
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @throws InvalidRequestException when one is out of range
+     */
     public Retention {
         if (keep.isNegative()) {
-            throw new IllegalArgumentException("keep must not be negative: " + keep);
+            throw new InvalidRequestException("keep", keep, "must not be negative");
         }
         if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
-            throw new IllegalArgumentException("atOnce must be 1 to " + MOST_AT_ONCE + ": " + atOnce);
+            throw new InvalidRequestException("atOnce", atOnce, "must be 1 to " + MOST_AT_ONCE);
         }
     }
 

@@ -53,7 +53,10 @@ public interface TaskStore extends AutoCloseable {
     /** Finds the task that has an idempotency key. */
     Optional<GenerationId> byIdempotencyKey(Owner owner, String key);
 
-    /** Lists tasks, newest first by {@code (createdAt, id)}. A task created meanwhile never shifts a later page. */
+    /**
+     * Lists tasks, newest first by {@code (createdAt, id)}. A task created meanwhile never shifts a later page. A task by
+     * itself is in the batch of one that has its id.
+     */
     Slice<StoredTask> list(TaskQuery query);
 
     /**
@@ -82,7 +85,10 @@ public interface TaskStore extends AutoCloseable {
      */
     Optional<Cancelled> cancel(Scope scope, GenerationId id);
 
-    /** Cancels all tasks of a batch that have not ended; empty when the batch does not exist. */
+    /**
+     * Cancels all tasks of a batch that have not ended, or a task by itself under the task's id; empty when there is
+     * neither.
+     */
     Optional<Cancelled> cancel(Scope scope, BatchId id);
 
     /**

@@ -34,6 +34,14 @@ class RepriseExceptionTest {
     }
 
     @Test
+    void invalidRequestDoesNotCutACharacterInHalf() {
+        var text = "x".repeat(119) + "\uD83D\uDE00" + "y";
+
+        assertThat(new InvalidRequestException("label", text, "must be short").value())
+                .isEqualTo("x".repeat(119) + "... (122 characters)");
+    }
+
+    @Test
     void notFoundNamesWhatWasAskedFor() {
         var exception = new NotFoundException("generation", "abc");
 

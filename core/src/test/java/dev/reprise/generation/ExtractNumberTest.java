@@ -18,9 +18,7 @@ class ExtractNumberTest {
     private static final NumberExtractor FPS = OutputProcessors.extractNumber("fps", "fps\\s*=\\s*(\\d+)")
             .orElse(30)
             .clamp(15, 60)
-            .derive(
-                    "durationInFrames",
-                    (fps, settings) -> fps.multiply(new BigDecimal(settings.getOrDefault("durationInSeconds", "10"))));
+            .derive("durationInFrames", "durationInSeconds", 10, BigDecimal::multiply);
 
     @Test
     void textStaysAsItIs() {
@@ -100,6 +98,24 @@ class ExtractNumberTest {
         assertThat(FPS.process("fps = 24", Map.of("fps", setting))).isInstanceOf(ProcessedOutput.Rejected.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "", "10s", "NaN", "1e999999999"})
+    void settingOfADerivedValueThatIsNoUsableNumberIsNamedBeforeAnythingIsStored(String seconds) {
+        assertThatThrownBy(() -> FPS.checkSettings(Map.of("durationInSeconds", seconds)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("settings.durationInSeconds must be a number: " + seconds);
+        assertThat(FPS.process("fps = 24", Map.of("durationInSeconds", seconds)))
+                .isEqualTo(ProcessedOutput.rejected("the setting durationInSeconds is not a number"));
+    }
+
+    @Test
+    void derivedValueMayReadAnySettings() {
+        var named = ANY.derive("next", (fps, settings) -> fps.add(new BigDecimal(settings.getOrDefault("step", "1"))));
+
+        assertThat(((ProcessedOutput.Accepted) named.process("fps = 24", Map.of("step", "2"))).metadata())
+                .containsEntry("next", "26");
+    }
+
     @Test
     void usableSettingsAreNotComplainedAbout() {
         FPS.checkSettings(Map.of());
@@ -147,6 +163,9 @@ class ExtractNumberTest {
         assertThatThrownBy(() -> ANY.clamp(15, Double.POSITIVE_INFINITY))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("clamp must be a range: 15.0 to Infinity");
+        assertThatThrownBy(() -> ANY.derive("x", "y", Double.NaN, BigDecimal::add))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("orElse must be a finite number: NaN");
         assertThatThrownBy(() -> ANY.orElse(Double.NaN))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("orElse must be a finite number: NaN");

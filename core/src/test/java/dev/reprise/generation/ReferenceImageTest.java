@@ -63,9 +63,41 @@ class ReferenceImageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://example.com/a.png", "http://localhost:8080/a?b=c#d", "HTTPS://EXAMPLE.COM/"})
+    @ValueSource(
+            strings = {
+                "https://example.com/a.png",
+                "http://localhost:8080/a?b=c#d",
+                "HTTPS://EXAMPLE.COM/",
+                "https://my_bucket.s3.amazonaws.com/b.png",
+                "http://my_host:81/"
+            })
     void httpUrlIsTaken(String url) {
         assertThat(ReferenceImage.url(url)).isEqualTo(new ReferenceImage.Remote(URI.create(url)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://u:p@a/b", "https://user@example.com/a.png", "http://u:p@my_host/b", "http://@a/b"})
+    void urlWithAUserIsRefusedAndNotShown(String url) {
+        assertThatThrownBy(() -> ReferenceImage.url(url))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("image.url must not hold a user or a password: ***");
+    }
+
+    @Test
+    void urlThatCannotBeReadIsNotShownWhenItMayHoldAPassword() {
+        assertThatThrownBy(() -> ReferenceImage.url("http://u:p@a b/"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("image.url must be an http or https URL: ***");
+    }
+
+    @Test
+    void urlHasAtMost8192Characters() {
+        var longest = "https://example.com/" + "x".repeat(8_172);
+
+        assertThat(ReferenceImage.url(longest)).isNotNull();
+        assertThatThrownBy(() -> ReferenceImage.url(longest + "x"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("image.url must have at most 8192 characters: 8193 characters");
     }
 
     @ParameterizedTest
@@ -82,6 +114,7 @@ class ReferenceImageTest {
                 "https:a.png",
                 "https://",
                 "https:///a.png",
+                "https://:80/a.png",
                 "httpsx://example.com",
                 "https://exa mple.com/a.png",
                 "https://example.com/a b.png"

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +69,63 @@ class RequestLimitsTest {
         assertThatThrownBy(() -> set.apply(builder(), "x".repeat(longest + 1)).build())
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(field + " must have at most " + longest + " characters: " + shown(longest + 1));
+    }
+
+    static Stream<Arguments> texts() {
+        return Stream.of(
+                Arguments.of("provider", set((b, text) -> b.provider(text))),
+                Arguments.of("model", set((b, text) -> b.model(text))),
+                Arguments.of("label", set((b, text) -> b.label(text))),
+                Arguments.of("processor", set((b, text) -> b.processor(text))),
+                Arguments.of("idempotencyKey", set((b, text) -> b.idempotencyKey(text))),
+                Arguments.of("system", set((b, text) -> b.system(text))),
+                Arguments.of("prompt", set((b, text) -> b.prompt(text))),
+                Arguments.of("stopSequences", set((b, text) -> b.stopSequences(text))),
+                Arguments.of("settings key", set((b, text) -> b.setting(text, "x"))),
+                Arguments.of("settings.key", set((b, text) -> b.setting("key", text))),
+                Arguments.of("extra name", set((b, text) -> b.extra(text, 1))),
+                Arguments.of("extra.x", set((b, text) -> b.extra("x", List.of(text)))),
+                Arguments.of("extra.x", set((b, text) -> b.extra("x", Map.of(text, 1)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void halfACharacterIsRefused(String field, Set set) {
+        assertThat(set.apply(builder(), "whole \uD83D\uDE00").build()).isNotNull();
+        for (String half : List.of("half \uD83D", "half \uDE00", "half \uD83Dx", "half \uDE00\uD83D")) {
+            assertThatThrownBy(() -> set.apply(builder(), half).build())
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage(field + " must be text with whole surrogate pairs: half a character at 5");
+        }
+    }
+
+    @Test
+    void turnWithHalfACharacterIsRefused() {
+        assertThatThrownBy(() -> Message.user("\uD83D"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("messages.text must be text with whole surrogate pairs: half a character at 0");
+    }
+
+    @Test
+    void extraHasAtMostAMillionCharactersAsJson() {
+        assertThat(builder().extra("x", "y".repeat(999_000)).build()).isNotNull();
+        assertThatThrownBy(() -> builder().extra("x", "y".repeat(1_000_000)).build())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("extra must have at most 1000000 characters as JSON: more than that");
+    }
+
+    @Test
+    @Timeout(20)
+    void extraThatGrowsExponentiallyWhenWrittenIsRefusedBeforeItIsWalked() {
+        Object twice = List.of("a", "b");
+        for (int i = 0; i < 90; i++) {
+            twice = List.of(twice, twice);
+        }
+        var extra = twice;
+
+        assertThatThrownBy(() -> builder().extra("x", extra).build())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("extra must have at most 1000000 characters as JSON: more than that");
     }
 
     static Stream<Arguments> outOfRange() {

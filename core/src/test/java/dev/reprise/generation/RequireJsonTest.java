@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One JSON value, with nothing but white space around it. */
@@ -57,6 +58,21 @@ class RequireJsonTest {
                 .isInstanceOfSatisfying(
                         ProcessedOutput.Rejected.class,
                         rejected -> assertThat(rejected.reason()).startsWith("not JSON: "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Sure! {\"a\": 1} | what stands at $ is not JSON",
+                "{\"a\": [1, x]} | what stands at $.a[1] is not JSON",
+                "{\"a\": 1} {} | what stands at $ is not JSON",
+                "{\"a\": 1 | the text ends within $.a",
+                "[1, -] | what stands at $[1] is not JSON"
+            })
+    void rejectionSaysWhereItIsWrongAndGivesNoAdvice(String text, String reason) {
+        assertThat(REQUIRE.process(text, Map.of())).isEqualTo(ProcessedOutput.rejected("not JSON: " + reason));
     }
 
     @Test

@@ -63,6 +63,19 @@ class ScopeAndLimitsTest {
     }
 
     @Test
+    void namesOfAClientAreChecked() {
+        var builder = GenerationClient.builder().provider(provider).taskStore(world.store);
+        var tooLong = "p".repeat(101);
+
+        assertThatThrownBy(() -> builder.processor(tooLong, OutputProcessors.none()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("processor must have 1 to 100 characters: " + tooLong);
+        assertThatThrownBy(() -> builder.name("").build())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("name must have 1 to 200 characters: ");
+    }
+
+    @Test
     void anotherOwnersGenerationHasNoChildren() {
         var client = world.start(provider);
         var mine = client.forOwner("me");

@@ -187,10 +187,7 @@ class VariationsTest {
                 .then(OutputProcessors.extractNumber("fps", "fps\\s*=\\s*(\\d+)")
                         .orElse(30)
                         .clamp(15, 60)
-                        .derive(
-                                "durationInFrames",
-                                (fps, settings) -> fps.multiply(
-                                        new java.math.BigDecimal(settings.getOrDefault("durationInSeconds", "10")))));
+                        .derive("durationInFrames", "durationInSeconds", 10, java.math.BigDecimal::multiply));
         var client = world.start(world.process(provider).processor("animation", processor));
         var request = GenerationRequest.builder()
                 .prompt("a fox")

@@ -182,7 +182,7 @@ public final class AnthropicProvider implements Provider {
 
         /** The model for requests that name none; default: none, so that each request has to name one. */
         public Builder model(@Nullable String value) {
-            model = value;
+            model = Connection.model(value);
             return this;
         }
 

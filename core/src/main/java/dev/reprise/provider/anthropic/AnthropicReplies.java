@@ -124,8 +124,9 @@ final class AnthropicReplies {
         return Turn.text(asked.carry().blocks()) + turn.text();
     }
 
-    private static @Nullable String requestId(Headers headers, @Nullable JsonObject body) {
+    private @Nullable String requestId(Headers headers, @Nullable JsonObject body) {
         var header = headers.get("request-id");
-        return header != null || body == null ? header : body.string("request_id");
+        var id = header != null || body == null ? header : body.string("request_id");
+        return id == null ? null : redactor.clean(id);
     }
 }

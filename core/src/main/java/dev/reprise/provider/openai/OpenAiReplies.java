@@ -114,7 +114,7 @@ final class OpenAiReplies {
         return new Completed(completion.text(), reason, completion.rawStopReason(), exchange);
     }
 
-    private static @Nullable String requestId(Headers headers, @Nullable JsonObject body) {
+    private @Nullable String requestId(Headers headers, @Nullable JsonObject body) {
         return Stream.of(
                         headers.get("x-request-id"),
                         headers.get("x-generation-id"),
@@ -122,6 +122,7 @@ final class OpenAiReplies {
                         body == null ? null : body.string("request_id"))
                 .filter(id -> id != null && !id.isBlank())
                 .findFirst()
+                .map(redactor::clean)
                 .orElse(null);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One request under way: the call of the present try, what may still stop it, and how far it came. */
 final class CallInFlight {
+
+    /** Where those exceptions are made whose messages are shown. */
+    private static final List<String> NETWORK =
+            List.of("java.", "sun.", "okhttp3.", "okio.", "dev.reprise.provider.wire.");
 
     private final OkHttpClient client;
     private final CallControl control;
@@ -155,7 +160,10 @@ final class CallInFlight {
         return limit.truncatedTo(ChronoUnit.MILLIS);
     }
 
+    /** What the network says; what an interceptor or a DNS of the app says may hold anything. */
     private static String reason(IOException cause) {
-        return cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        var trace = cause.getStackTrace();
+        boolean ofTheNetwork = trace.length > 0 && NETWORK.stream().anyMatch(trace[0].getClassName()::startsWith);
+        return cause.getMessage() == null || !ofTheNetwork ? "" : ": " + cause.getMessage();
     }
 }

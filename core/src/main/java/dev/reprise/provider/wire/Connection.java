@@ -18,6 +18,7 @@ public final class Connection {
 
     private static final String HIDDEN = "***";
     private static final int MAX_NAME = 100;
+    private static final int MAX_MODEL = 200;
     /** Shorter header values are words as {@code true}, which must not be starred out of messages. */
     private static final int SHORTEST_SECRET = 12;
 
@@ -31,6 +32,14 @@ public final class Connection {
     public static String name(String value) {
         if (value.isBlank() || value.length() > MAX_NAME) {
             throw new InvalidRequestException("name", value, "must have 1 to 100 characters");
+        }
+        return value;
+    }
+
+    /** A provider's default model, or null for none. */
+    public static @Nullable String model(@Nullable String value) {
+        if (value != null && (value.isBlank() || value.length() > MAX_MODEL)) {
+            throw new InvalidRequestException("model", value, "must have 1 to " + MAX_MODEL + " characters");
         }
         return value;
     }

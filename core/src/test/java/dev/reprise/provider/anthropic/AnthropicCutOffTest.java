@@ -9,6 +9,7 @@ import dev.reprise.failure.FailureKind;
 import dev.reprise.provider.ProviderReply;
 import dev.reprise.provider.ProviderReply.Failed;
 import dev.reprise.provider.wire.TestControl;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -190,5 +191,19 @@ class AnthropicCutOffTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void messageOfAnAppsInterceptorIsNotShown() throws InterruptedException {
+        var client = new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    throw new InterruptedIOException("a secret of the app");
+                })
+                .build();
+        var provider = AnthropicProvider.builder().httpClient(client).build();
+
+        var reply = (Failed) provider.call(ask("Go"), new TestControl());
+
+        assertThat(reply.failure().message()).isEqualTo("cannot connect: InterruptedIOException");
     }
 }

@@ -192,6 +192,20 @@ class AnthropicFailureTest {
     }
 
     @Test
+    void keyEchoedAsTheRequestIdIsHidden() {
+        web.enqueue(new MockResponse.Builder()
+                .code(401)
+                .setHeader("request-id", "for " + KEY)
+                .body(error("authentication_error", "wrong"))
+                .build());
+
+        var failed = new AnthropicServer(web).failed();
+
+        assertThat(failed.failure().requestId()).isEqualTo("for ***");
+        assertThat(failed.exchange().requestId()).isEqualTo("for ***");
+    }
+
+    @Test
     void longMessageIsCut() {
         var failure = new AnthropicServer(web)
                 .answers(400, error("invalid_request_error", "x".repeat(5_000)))

@@ -195,6 +195,7 @@ class AnthropicRequestTest {
         assertThatThrownBy(() -> builder.baseUrl("https://me:pw@host"))
                 .hasMessage("baseUrl must not hold a user or a password: host");
         assertThatThrownBy(() -> builder.baseUrl("host")).hasMessage("baseUrl must be an http or https URL: ***");
+        assertThatThrownBy(() -> builder.model("")).hasMessage("model must have 1 to 200 characters: ");
         assertThatThrownBy(() -> builder.version("latest"))
                 .hasMessage("version must be a date, as in 2023-06-01: latest");
         assertThatThrownBy(() -> builder.defaultMaxOutputTokens(0))

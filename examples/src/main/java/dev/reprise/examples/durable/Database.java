@@ -39,18 +39,35 @@ public final class Database implements AutoCloseable {
     /**
      * Opens the database that the options name; its tables are made or brought up to date.
      *
-     * @throws UsageException when no database is named
+     * @throws UsageException when no database is named, or none that is supported
      */
     static Database open(Arguments arguments) {
-        var url = arguments.value("--jdbc").orElseThrow(() -> new UsageException("--jdbc URL is missing"));
         return open(
-                url,
+                url(arguments),
                 arguments.value("--user").orElse(null),
                 arguments.value("--password").orElse(null));
     }
 
+    /**
+     * Opens the database that the options name, and creates none.
+     *
+     * @throws UsageException when no database is named, or there is none
+     */
+    static Database openExisting(Arguments arguments) {
+        JdbcUrl.checkExists(
+                JdbcUrl.completed(url(arguments)),
+                arguments.value("--user").orElse(null),
+                arguments.value("--password").orElse(null));
+        return open(arguments);
+    }
+
+    private static String url(Arguments arguments) {
+        return arguments.value("--jdbc").orElseThrow(() -> new UsageException("--jdbc URL is missing"));
+    }
+
     /** Opens a database; its tables are made or brought up to date. */
-    public static Database open(String url, @Nullable String user, @Nullable String password) {
+    public static Database open(String jdbcUrl, @Nullable String user, @Nullable String password) {
+        var url = JdbcUrl.completed(jdbcUrl);
         var config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);

@@ -34,7 +34,7 @@ public final class StatusCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Shell shell) {
-        try (var database = Database.open(arguments)) {
+        try (var database = Database.openExisting(arguments)) {
             print(database.store(), arguments.has("--json"), arguments.has("--tasks"), shell.out());
         }
         shell.out().flush();

@@ -18,6 +18,7 @@ final class Cancellation {
 
     private static final String VISIBLE =
             "SELECT id FROM {task} t WHERE id = :id AND deleted_at IS NULL AND " + Scoped.CLAUSE;
+    private static final String BY_ITSELF = VISIBLE + " AND batch IS NULL";
     private static final String BATCH = "SELECT id FROM {batch} t WHERE id = :id AND " + Scoped.CLAUSE;
     static final String OF_BATCH = """
             SELECT id FROM {task} WHERE batch = :id AND deleted_at IS NULL AND finished_at IS NULL ORDER BY id""";
@@ -48,15 +49,14 @@ final class Cancellation {
             if (!isVisible(tx, VISIBLE, scope, id.value())) {
                 return Done.NOT_FOUND;
             }
-            Locks.batchesOf(tx, List.of(id.value()));
-            return cancel(tx, Locks.tasks(tx, List.of(id.value())));
+            return cancelOne(tx, id.value());
         });
     }
 
     static Done cancel(Transactions transactions, Scope scope, BatchId id) {
         return transactions.write("cancel batch " + id, tx -> {
             if (!isVisible(tx, BATCH, scope, id.value())) {
-                return Done.NOT_FOUND;
+                return isVisible(tx, BY_ITSELF, scope, id.value()) ? cancelOne(tx, id.value()) : Done.NOT_FOUND;
             }
             Locks.batch(tx, id.value());
             List<String> ids = tx.sql(OF_BATCH).set("id", id.value()).list(row -> row.text("id"));
@@ -80,6 +80,11 @@ final class Cancellation {
             }
             return done;
         });
+    }
+
+    private static Done cancelOne(Tx tx, String id) throws SQLException {
+        Locks.batchesOf(tx, List.of(id));
+        return cancel(tx, Locks.tasks(tx, List.of(id)));
     }
 
     private static boolean isVisible(Tx tx, String sql, Scope scope, String id) throws SQLException {

@@ -25,8 +25,7 @@ final class Feed {
             UNION ALL SELECT t.* FROM (%1$s) l JOIN {task} t ON t.batch = l.batch AND t.deleted_at IS NULL""";
 
     private static final String LEADS = """
-            SELECT t.id, t.batch FROM {task} t WHERE t.deleted_at IS NULL AND (t.place IS NULL OR t.place = 0)%s%s
-            ORDER BY t.created_at DESC, t.id DESC LIMIT :rows""";
+            SELECT t.id, t.batch FROM {task} t WHERE t.deleted_at IS NULL AND (t.place IS NULL OR t.place = 0)%s%s%s""";
     private static final Comparator<StoredTask> BY_POSITION = Comparator.<StoredTask>comparingInt(task -> {
                 Integer position = task.row().placement().position();
                 return position == null ? Integer.MAX_VALUE : position;
@@ -89,8 +88,16 @@ final class Feed {
     }
 
     static String sql(Scope scope, @Nullable PagePoint after) {
-        return StoredRows.select(PAGE.formatted(LEADS.formatted(
-                scope.owner() == null ? "" : " AND t.owner = :owner", after == null ? "" : ListPage.AFTER)));
+        return StoredRows.select(PAGE.formatted(leads(scope, after)));
+    }
+
+    /** The first tasks of the batches of a page, and the tasks that are in none. */
+    static String leads(Scope scope, @Nullable PagePoint after) {
+        boolean owned = scope.owner() != null;
+        return LEADS.formatted(
+                owned ? " AND t.owner = :owner" + ListPage.IN_TIME : "",
+                after == null ? "" : ListPage.AFTER,
+                ListPage.newestFirst(owned ? "owner" : ""));
     }
 
     private static PagePoint point(StoredRows.Gathered task) {

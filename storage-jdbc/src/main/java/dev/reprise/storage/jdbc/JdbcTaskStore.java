@@ -97,6 +97,8 @@ public final class JdbcTaskStore implements TaskStore {
      * isolation is left as it is, and nothing is committed or rolled back but to a savepoint of its own, so that a key that
      * is taken does not spoil the transaction.
      *
+     * <p>Submitting is a {@link StoreException} while the connection's auto-commit is on: there is no transaction then.
+     *
      * @param connection a connection to this store's database, with auto-commit off by the time something is submitted
      */
     public CallerTransaction within(Connection connection) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Removes tasks that ended long ago, newest first, so that children go before their parents. A task is kept as long as it
@@ -53,7 +54,8 @@ final class Purge {
 
     /** Removes all there is; returns how many. */
     long run() {
-        long before = transactions.single("now", Leases::now) - retention.keep().toMillis();
+        long keep = TimeUnit.MILLISECONDS.convert(retention.keep());
+        long before = transactions.single("now", Leases::now) - keep;
         long all = 0;
         long pass;
         do {

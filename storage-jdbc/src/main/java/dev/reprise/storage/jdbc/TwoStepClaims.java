@@ -13,6 +13,9 @@ final class TwoStepClaims implements Claims {
             SELECT id FROM {task} WHERE state = 'READY'
             ORDER BY state, priority DESC, created_at, id LIMIT :limit {reserve}""";
 
+    /** Locks by key those that nobody else has taken, where picking them has not. */
+    private static final String RESERVE = "SELECT id FROM {task} WHERE id {in:ids} AND state = 'READY' FOR UPDATE";
+
     private static final String TAKE = """
             UPDATE {task} SET state = 'RUNNING', epoch = epoch + 1, attempts = attempts + 1, runner = :me,
                 claimed_at = :now, due_at = NULL, reason = NULL
@@ -42,11 +45,16 @@ final class TwoStepClaims implements Claims {
             if (ids.isEmpty()) {
                 break;
             }
-            if (tx.sql(TAKE).set("ids", ids).set("me", runner.value()).update() > 0) {
-                tx.sql(READ).set("ids", ids).set("me", runner.value()).list(rows::add);
+            // What this runner has taken in another claim must not be read as taken in this one.
+            var own = tx.dialect().reserve().isEmpty()
+                    ? tx.sql(RESERVE).set("ids", ids).list(row -> row.text("id"))
+                    : ids;
+            if (!own.isEmpty()
+                    && tx.sql(TAKE).set("ids", own).set("me", runner.value()).update() > 0) {
+                tx.sql(READ).set("ids", own).set("me", runner.value()).list(rows::add);
                 break;
             }
-            // Where nothing was reserved, another has been quicker; the next ones may still be there.
+            // Another has been quicker; the next ones may still be there.
         }
         return rows;
     }

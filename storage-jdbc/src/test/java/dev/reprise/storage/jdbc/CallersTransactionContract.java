@@ -90,7 +90,12 @@ abstract class CallersTransactionContract {
                 .isInstanceOf(NotCommittedException.class)
                 .hasMessage("batch " + batch.id() + reason);
         assertThatThrownBy(() -> batch.future().join()).hasCauseInstanceOf(NotCommittedException.class);
-        assertThat(one.cancel()).isFalse();
+        assertThatThrownBy(one::cancel)
+                .isInstanceOf(NotCommittedException.class)
+                .hasMessage("generation " + one.id() + reason);
+        assertThatThrownBy(batch::cancel)
+                .isInstanceOf(NotCommittedException.class)
+                .hasMessage("batch " + batch.id() + reason);
         assertThat(provider.callCount()).isZero();
 
         connection.commit();
@@ -98,6 +103,27 @@ abstract class CallersTransactionContract {
 
         assertThat(one.await(PATIENCE).state()).isEqualTo(TaskState.SUCCEEDED);
         assertThat(batch.await(PATIENCE).succeeded()).hasSize(2);
+        assertThat(one.cancel()).isFalse();
+        assertThat(batch.cancel()).isFalse();
+    }
+
+    @Test
+    void whatIsCommittedCanBeCancelled() throws SQLException {
+        try (var submitting = GenerationClient.builder()
+                .submitOnly()
+                .provider(provider)
+                .taskStore(store)
+                .build()) {
+            client.close(); // nothing runs, so that nothing has ended when it is cancelled
+            var creating = submitting.within(store.within(connection));
+            var one = creating.generate(GenerationRequest.of("one"));
+            var batch = creating.variations(GenerationRequest.of("two"), 2);
+            connection.commit();
+
+            assertThat(one.cancel()).isTrue();
+            assertThat(batch.cancel()).isTrue();
+            assertThat(one.now().state()).isEqualTo(TaskState.CANCELLED);
+        }
     }
 
     @Test

@@ -115,6 +115,15 @@ abstract class PurgeContract {
     }
 
     @Test
+    void retentionLongerThanTimeCanTellKeepsEverything() {
+        finish(alone(task("old")));
+        database.advance(Duration.ofDays(10_000));
+
+        assertThat(store.purge(Retention.of(Duration.ofSeconds(Long.MAX_VALUE))))
+                .isZero();
+    }
+
+    @Test
     void deletedTaskIsRemovedThoughItHasChildren() {
         finish(alone(task("root")));
         store.submit(alone(child("leaf", "root")));

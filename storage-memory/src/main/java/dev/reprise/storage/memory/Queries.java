@@ -87,8 +87,7 @@ final class Queries {
             return newestFirst(tables.children(scope, filter.parent()), start);
         }
         if (filter.batch() != null) {
-            var batch = tables.find(scope, filter.batch());
-            return batch == null ? Stream.of() : newestFirst(batch.tasks(), start);
+            return newestFirst(tasksOf(scope, filter.batch()).stream(), start);
         }
         return tables.visibleTo(scope).olderThan(start).values().stream();
     }
@@ -111,8 +110,11 @@ final class Queries {
     private static boolean matches(Task task, GenerationQuery filter) {
         var labels = task.labels;
         var placement = task.placement;
+        var batch = placement.batch() != null
+                ? placement.batch()
+                : new BatchId(task.id().value());
         return (filter.states().isEmpty() || filter.states().contains(task.state()))
-                && (filter.batch() == null || filter.batch().equals(placement.batch()))
+                && (filter.batch() == null || filter.batch().equals(batch))
                 && (filter.parent() == null || filter.parent().equals(placement.parent()))
                 && (filter.kind() == null || filter.kind() == labels.kind())
                 && (filter.label() == null || filter.label().equals(labels.label()));

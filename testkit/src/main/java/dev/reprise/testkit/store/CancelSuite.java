@@ -14,6 +14,7 @@ import dev.reprise.generation.GenerationQuery;
 import dev.reprise.generation.TaskState;
 import dev.reprise.generation.Usage;
 import dev.reprise.identity.BatchId;
+import dev.reprise.identity.Owner;
 import dev.reprise.store.AttemptRow;
 import dev.reprise.store.Cancelled;
 import dev.reprise.store.Reasons;
@@ -97,6 +98,22 @@ public abstract class CancelSuite extends StoreSuite {
         assertThat(dieAndReap(dead, observer).resumed()).isEmpty();
 
         assertThat(read("a")).isEqualTo(cancelled);
+    }
+
+    @Test
+    void taskByItselfIsCancelledAsABatchOfOne() {
+        var running = submitAndClaim(runner(), task("single")).ref();
+        submit(batch("batch-1", task("member")));
+
+        assertThat(store.cancel(Scope.of(Owner.of("somebody else")), new BatchId("single")))
+                .isEmpty();
+        assertThat(store.cancel(Scope.ALL, new BatchId("member"))).isEmpty();
+        assertThat(store.cancel(Scope.of(Draft.OWNER), new BatchId("single")))
+                .hasValue(new Cancelled(List.of(running)));
+
+        assertThat(states("single", "member")).containsExactly(TaskState.CANCELLED, TaskState.READY);
+        assertThat(store.cancel(Scope.ALL, new BatchId("single"))).hasValue(new Cancelled(List.of()));
+        assertThat(store.cancel(Scope.ALL, new BatchId("nobody"))).isEmpty();
     }
 
     @Test

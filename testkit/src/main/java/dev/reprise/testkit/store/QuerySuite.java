@@ -16,6 +16,7 @@ import dev.reprise.identity.Owner;
 import dev.reprise.store.Scope;
 import dev.reprise.store.TaskQuery;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,25 @@ public abstract class QuerySuite extends StoreSuite {
     void batchFilters() {
         assertThat(list(GenerationQuery.builder().batch(new BatchId("four")))).containsExactly("v-2", "v-1");
         assertThat(list(GenerationQuery.builder().batch(new BatchId("five")))).isEmpty();
+    }
+
+    @Test
+    void taskByItselfIsInABatchOfOne() {
+        var single = GenerationQuery.builder().batch(new BatchId("root"));
+
+        assertThat(list(single)).containsExactly("root");
+        assertThat(list(Scope.of(OTHER), single)).isEmpty();
+        assertThat(list(single.states(TaskState.READY))).isEmpty();
+        assertThat(list(single.states(TaskState.READY, TaskState.FAILED))).containsExactly("root");
+        assertThat(list(GenerationQuery.builder().batch(new BatchId("v-1")))).isEmpty();
+    }
+
+    @Test
+    void farTimesAreTimes() {
+        assertThat(list(GenerationQuery.builder().createdFrom(Instant.MIN).createdBefore(Instant.MAX)))
+                .hasSize(6);
+        assertThat(list(GenerationQuery.builder().createdFrom(Instant.MAX))).isEmpty();
+        assertThat(list(GenerationQuery.builder().createdBefore(Instant.MIN))).isEmpty();
     }
 
     @Test
