@@ -26,6 +26,7 @@ final class KillHarness {
 
     private static final int SLOTS = 4;
     private static final int TASKS = 2_000;
+    private static final int TASKS_PER_KILL = 500;
     private static final int BATCH = 500;
     private static final Duration LATENCY = Duration.ofMillis(20);
     private static final double FAULT_RATE = 0.1;
@@ -50,7 +51,7 @@ final class KillHarness {
      * What to do.
      *
      * @param url the database
-     * @param workers how many workers
+     * @param workers how many workers; a single one gets all tasks beforehand, and is alone with its database
      * @param kills how many kills
      * @param shortest the shortest time between two kills
      * @param longest the longest time between two kills
@@ -67,7 +68,8 @@ final class KillHarness {
     private Evidence run() throws IOException, InterruptedException {
         long start = System.nanoTime();
         try {
-            while (submitted.size() < TASKS) {
+            int enough = plan.workers() == 1 ? Math.max(TASKS, TASKS_PER_KILL * plan.kills()) : TASKS;
+            while (submitted.size() < enough) {
                 submit();
             }
             for (int i = 0; i < plan.workers(); i++) {
@@ -108,7 +110,7 @@ final class KillHarness {
         do {
             pause(); // the moment is to be random: there is nothing to wait for
             readLogs();
-            if (submitted.size() - logs.succeeded() < BATCH) {
+            if (plan.workers() > 1 && submitted.size() - logs.succeeded() < BATCH) {
                 submit();
             }
         } while (!anyTime && !logs.hasSeen(workers.get(index).pid()) && System.nanoTime() - deadline < 0);
