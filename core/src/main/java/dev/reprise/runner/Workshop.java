@@ -32,7 +32,6 @@ final class Workshop {
     private static final int POLLS_PER_UNPARK = 5;
 
     private final EngineSettings settings;
-    private final Registry registry;
     private final TimeSource time;
     private final Shared shared;
     private final InFlight inFlight;
@@ -41,6 +40,7 @@ final class Workshop {
     private final AttemptRunner attempts;
     private final Pump pump;
     private final EndAnnouncements endings;
+    private final Unparking unparking;
     private volatile boolean draining;
     private final CountDownLatch drained = new CountDownLatch(1);
 
@@ -53,7 +53,6 @@ final class Workshop {
             EngineSettings settings,
             Engine.Surroundings surroundings,
             Shared shared) {
-        this.registry = registry;
         this.settings = settings;
         this.shared = shared;
         time = surroundings.time();
@@ -66,6 +65,7 @@ final class Workshop {
         attempts = new AttemptRunner(registry, settings, time, shared.announcer(), maker);
         pump = new Pump(
                 membership, inFlight, shared.troubles(), time, shared.threads().store(), new Claims());
+        unparking = new Unparking(membership, registry, shared.troubles(), pump::wake);
     }
 
     private final class Claims implements Pump.Claims {
@@ -82,7 +82,7 @@ final class Workshop {
 
     /** Begins to beat, to look after the dead and to claim. */
     void open() {
-        unpark();
+        unparking.run();
         // What a killed process left behind is to go on when its successor starts, not an interval later.
         membership.reap();
         var pace = settings.pace();
@@ -91,7 +91,7 @@ final class Workshop {
         shared.repeating().every(membership::reapInterval, threads.signs(), membership::reap);
         shared.repeating().every(pace::poll, threads.store(), pump::wake);
         // Soon enough for a fleet whose processes know different names: any of them may park what another can run.
-        shared.repeating().every(() -> pace.poll().multipliedBy(POLLS_PER_UNPARK), threads.store(), this::unpark);
+        shared.repeating().every(() -> pace.poll().multipliedBy(POLLS_PER_UNPARK), threads.store(), unparking);
         pump.wake();
     }
 
@@ -272,21 +272,6 @@ final class Workshop {
     private void checkDrained() {
         if (draining && inFlight.isIdle()) {
             drained.countDown();
-        }
-    }
-
-    private void unpark() {
-        try {
-            int ready = membership
-                    .session()
-                    .unpark(registry.providers().keySet(), registry.processors().keySet());
-            if (ready > 0) {
-                LOG.info("{} parked tasks can be run here and are ready again", ready);
-                pump.wake();
-            }
-            shared.troubles().well("unparking");
-        } catch (RuntimeException e) {
-            shared.troubles().failed("unparking", e);
         }
     }
 }
