@@ -30,8 +30,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A preview is one call under the limits of any call, without a row, and ends for whoever waits, whatever becomes of it. */
+@Timeout(60)
 class PreviewsTest {
 
     private final VirtualWorld world = new VirtualWorld();
@@ -178,18 +180,29 @@ class PreviewsTest {
 
     @Test
     void neitherHangingPreviewsNorHangingCallbacksKeepAGenerationFromItsCall() {
-        var provider = new CodeProvider((request, control, number) ->
-                number == 1 || request.request().messages().size() == 1
-                        ? CodeProvider.completed("done")
-                        : CodeProvider.whenCutOff(world, control));
+        var registered = new CountDownLatch(1);
+        var provider = new CodeProvider((request, control, number) -> {
+            if (request.request().messages().size() > 1) {
+                return CodeProvider.whenCutOff(world, control);
+            }
+            if (number == 2) {
+                await(registered); // or the callbacks would run on the thread that registers them
+            }
+            return CodeProvider.completed("done");
+        });
         var client = world.start(world.process(provider).maxConcurrent(1));
         var root = root(client, GenerationRequest.of("hello"));
+        var slow = client.generate(GenerationRequest.of("hello"));
         var hanging = new ArrayList<CompletableFuture<?>>();
         var gate = new CountDownLatch(1);
         for (int i = 0; i < 20; i++) {
-            hanging.add(client.preview(root.id(), "warmer"));
-            hanging.add(client.handle(root.id()).future().thenRun(() -> await(gate)));
+            hanging.add(slow.future().thenRun(() -> await(gate)));
         }
+        Awaitility.await().until(() -> provider.calls().get() == 2);
+        for (int i = 0; i < 20; i++) {
+            hanging.add(client.preview(root.id(), "warmer"));
+        }
+        registered.countDown();
 
         try {
             var next = client.generate(GenerationRequest.of("hello"));
