@@ -14,9 +14,9 @@ final class JdbcUrl {
     private JdbcUrl() {}
 
     /**
-     * Completes an H2 URL with what it does not say itself: that the database is closed by the last connection rather than
-     * when the process is told to end, while the work under way still has to be stored; and that nothing is written in
-     * the background.
+     * Completes an H2 URL with what it does not say itself: that nothing is written in the background; and that the database
+     * is closed by the last connection rather than when the process is told to end, while the work under way still has to be
+     * stored, which H2 does not offer for a file that several processes share.
      *
      * @throws UsageException when no driver here knows such a URL
      */
@@ -27,7 +27,12 @@ final class JdbcUrl {
             // The URL may hold a password.
             throw new UsageException("--jdbc must begin with jdbc:postgresql:, jdbc:mariadb: or jdbc:h2:");
         }
-        return isLocalH2(url) ? with(with(url, "DB_CLOSE_ON_EXIT=FALSE"), "WRITE_DELAY=0") : url;
+        if (!isLocalH2(url)) {
+            return url;
+        }
+        var calm = with(url, "WRITE_DELAY=0");
+        boolean shared = url.toUpperCase(Locale.ROOT).contains(";AUTO_SERVER=TRUE");
+        return shared ? calm : with(calm, "DB_CLOSE_ON_EXIT=FALSE");
     }
 
     /**

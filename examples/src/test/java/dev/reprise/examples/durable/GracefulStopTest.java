@@ -45,6 +45,7 @@ class GracefulStopTest {
                 crew.call("leaving", CallLine.Event.BEGIN, task);
             }
 
+            crew.awaitWord("leaving", "leaving is at work"); // its first calls may begin before it can be told to end
             leaving.end();
             crew.awaitWord("leaving", "leaving is leaving");
             // It has six slots free and would claim this within a second.

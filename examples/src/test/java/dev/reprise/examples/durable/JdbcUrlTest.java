@@ -15,8 +15,8 @@ class JdbcUrlTest {
 
     @ParameterizedTest
     @CsvSource({
-        "jdbc:h2:./tasks, jdbc:h2:./tasks;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0",
-        "jdbc:h2:./tasks;AUTO_SERVER=TRUE, jdbc:h2:./tasks;AUTO_SERVER=TRUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0",
+        "jdbc:h2:./tasks, jdbc:h2:./tasks;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+        "jdbc:h2:./tasks;AUTO_SERVER=TRUE, jdbc:h2:./tasks;AUTO_SERVER=TRUE;WRITE_DELAY=0",
         "jdbc:h2:./tasks;db_close_on_exit=TRUE;WRITE_DELAY=9, jdbc:h2:./tasks;db_close_on_exit=TRUE;WRITE_DELAY=9",
         "jdbc:h2:tcp://host/tasks, jdbc:h2:tcp://host/tasks",
         "jdbc:postgresql://host/db, jdbc:postgresql://host/db",
