@@ -29,7 +29,7 @@ public interface GenerationSubmitter {
     /**
      * Stores many independent requests in one transaction and has them run.
      *
-     * @param requests at least 1, at most 10,000
+     * @param requests at least 1, at most 10,000, or what the store takes at once: 1,000 on an H2 file
      * @return a handle for each request, in order
      * @throws InvalidRequestException as {@link #generate}; then none of them is stored
      */

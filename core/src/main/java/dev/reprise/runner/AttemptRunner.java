@@ -121,9 +121,8 @@ final class AttemptRunner {
                     ? unsent(stored, FailureKind.CANCELLED, "cut off before it was sent")
                     : provider.call(plan.request(), claim.call());
         } catch (InterruptedException e) {
-            // Nobody here interrupts calls: either it was cut off as well, which decides, or it is the app's own doing
-            // and
-            // ends the generation. Were it made again at once and uncounted, it might be for ever.
+            // Nobody here interrupts calls: either it was cut off as well, which decides, or it is the app's own doing.
+            // That ends the generation: made again at once and uncounted, it might go on for ever.
             Thread.currentThread().interrupt();
             return unsent(stored, FailureKind.CANCELLED, "interrupted");
         } catch (RuntimeException | LinkageError | AssertionError e) {
