@@ -292,9 +292,9 @@ public final class GenerationRequest {
         }
 
         /**
-         * The limit for all of it from creation, over zero and at most a year; default: none. It cuts off a call under way
-         * and lets no call or retry begin that comes too late. A generation that waits for a free worker
-         * or for another generation fails of it only once its turn comes; nothing looks for it before.
+         * The limit for all of it from creation, over zero and at most a year; default: none. It cuts off a call under way,
+         * lets no retry wait beyond it, and ends a generation that still waits for a free worker, a place in its batch or
+         * another generation: FAILED {@code deadline}, as soon as a running client sees it, within its poll interval.
          */
         public Builder deadline(@Nullable Duration value) {
             deadline = value;

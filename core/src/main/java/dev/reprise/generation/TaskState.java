@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * Where a task stands. {@link #canBecome} is the one table of legal transitions; every store enforces it.
  *
- * <p>The main line is {@code SCHEDULED -> READY -> RUNNING -> SUCCEEDED}; a retry is {@code RUNNING -> SCHEDULED}.
+ * <p>The main line is {@code SCHEDULED -> READY -> RUNNING -> SUCCEEDED}; a retry is {@code RUNNING -> SCHEDULED}. What
+ * waits may also end: {@code FAILED} at its deadline, {@code SKIPPED}, {@code CANCELLED}.
  */
 public enum TaskState {
     /** Other tasks must succeed first. */
@@ -42,11 +43,12 @@ public enum TaskState {
     /** Whether a task may go from this state to another. */
     public boolean canBecome(TaskState next) {
         return switch (this) {
-            case WAITING -> EnumSet.of(READY, HELD, SKIPPED, CANCELLED).contains(next);
+            case WAITING -> EnumSet.of(READY, HELD, FAILED, SKIPPED, CANCELLED).contains(next);
             case HELD, PARKED ->
-                EnumSet.of(READY, SCHEDULED, SKIPPED, CANCELLED).contains(next);
-            case SCHEDULED -> EnumSet.of(READY, HELD, SKIPPED, CANCELLED).contains(next);
-            case READY -> EnumSet.of(RUNNING, HELD, SKIPPED, CANCELLED).contains(next);
+                EnumSet.of(READY, SCHEDULED, FAILED, SKIPPED, CANCELLED).contains(next);
+            case SCHEDULED ->
+                EnumSet.of(READY, HELD, FAILED, SKIPPED, CANCELLED).contains(next);
+            case READY -> EnumSet.of(RUNNING, HELD, FAILED, SKIPPED, CANCELLED).contains(next);
             case RUNNING ->
                 EnumSet.of(READY, SCHEDULED, HELD, PARKED, UPLOADING, SUCCEEDED, FAILED, CANCELLED)
                         .contains(next);

@@ -10,6 +10,7 @@ import dev.reprise.store.StoredTask;
 import dev.reprise.store.TaskRow;
 import dev.reprise.store.TaskStore;
 import dev.reprise.store.TaskTimes;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,38 +18,54 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners which generations have ended, as the store shows them.
+ * Tells those who wait and those who listen which generations have ended, as the store shows them.
  *
  * @param store where they are read
+ * @param awaits tells those who wait
  * @param announcer tells the listeners
  */
-record EndAnnouncements(TaskStore store, Announcer announcer) {
+record EndAnnouncements(TaskStore store, Awaits awaits, Announcer announcer) {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndAnnouncements.class);
 
-    /** Announces those that have ended; what goes wrong is logged, since the outcomes are stored. */
+    /** Announces those that the store has ended by itself: their runners died, or their deadlines came. */
+    void announce(List<GenerationId> ended) {
+        announce(ended, Map.of());
+    }
+
+    /** Announces those whose outcomes have been stored. */
     void announce(Map<GenerationId, Claim> ended) {
+        announce(ended.keySet(), ended);
+    }
+
+    /** What goes wrong is logged, since the ends are stored. */
+    private void announce(Collection<GenerationId> ended, Map<GenerationId, Claim> claims) {
+        awaits.recheck(ended);
         if (!announcer.heard() || ended.isEmpty()) {
             return;
         }
         try {
-            var gone = new HashMap<>(ended);
-            for (var task : store.find(Scope.ALL, ended.keySet())) {
-                var claim = gone.remove(task.row().id());
-                if (claim != null && task.row().state().isTerminal()) {
-                    announce(claim, task);
+            var gone = new HashMap<>(claims);
+            for (var task : store.find(Scope.ALL, ended)) {
+                gone.remove(task.row().id());
+                if (task.row().state().isTerminal()) {
+                    announce(task);
                 }
             }
             for (var claim : gone.values()) {
-                announce(claim, deleted(claim));
+                announce(deleted(claim));
             }
         } catch (RuntimeException e) {
-            LOG.warn("no listener was told of the end of {}: it could not be read again", ended.keySet(), e);
+            LOG.warn("no listener was told of the end of {}: it could not be read again", ended, e);
         }
     }
 
-    private void announce(Claim claim, StoredTask task) {
-        announcer.announce(new GenerationEvent.Finished(AttemptRunner.slot(claim), GenerationReader.read(task)));
+    private void announce(StoredTask task) {
+        var row = task.row();
+        var slot = new GenerationEvent.Slot(
+                row.id(), row.placement().batch(), row.placement().position());
+        announcer.created(row.id()); // it may have ended before whoever stored it has said so
+        announcer.announce(new GenerationEvent.Finished(slot, GenerationReader.read(task)));
     }
 
     /** What nobody can read any more has ended all the same; none of its texts is told. */

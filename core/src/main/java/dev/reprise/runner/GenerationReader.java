@@ -108,10 +108,12 @@ public final class GenerationReader {
     }
 
     private static FailureKind storeFailure(@Nullable String reason) {
-        if (Reasons.CRASHED.equals(reason)) {
-            return FailureKind.CRASHED;
-        }
-        return Reasons.UNSTORABLE.equals(reason) ? FailureKind.UNSTORABLE : FailureKind.UNKNOWN;
+        return switch (reason == null ? "" : reason) {
+            case Reasons.CRASHED -> FailureKind.CRASHED;
+            case Reasons.DEADLINE -> FailureKind.DEADLINE;
+            case Reasons.UNSTORABLE -> FailureKind.UNSTORABLE;
+            default -> FailureKind.UNKNOWN;
+        };
     }
 
     /** What support can look up: the task and the attempt. */

@@ -1,6 +1,7 @@
 package dev.reprise.runner;
 
 import dev.reprise.event.Health;
+import dev.reprise.identity.GenerationId;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.RunnerSpec;
 import dev.reprise.store.TaskStore;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class Membership {
     private final Troubles troubles;
     private final TimeSource time;
     private final Runnable wake;
+    private final Consumer<List<GenerationId>> failed;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<RunnerSession> former = new ArrayList<>();
     private boolean left;
@@ -43,13 +46,15 @@ final class Membership {
             InFlight inFlight,
             Troubles troubles,
             TimeSource time,
-            Runnable wake) {
+            Runnable wake,
+            Consumer<List<GenerationId>> failed) {
         this.store = store;
         this.settings = settings;
         this.inFlight = inFlight;
         this.troubles = troubles;
         this.time = time;
         this.wake = wake;
+        this.failed = failed;
         this.session = open();
         beaten();
     }
@@ -118,6 +123,7 @@ final class Membership {
             if (!report.resumed().isEmpty()) {
                 wake.run();
             }
+            failed.accept(report.failed());
         } catch (RuntimeException e) {
             troubles.failed(REAP, e);
         }

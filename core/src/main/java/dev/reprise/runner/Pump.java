@@ -1,5 +1,6 @@
 package dev.reprise.runner;
 
+import dev.reprise.identity.GenerationId;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.time.TimeSource;
@@ -16,6 +17,7 @@ final class Pump {
 
     private static final String CLAIM = "claiming";
     private static final Duration SOON = Duration.ofMillis(1);
+    private static final Duration LOCKED = Duration.ofMillis(20);
 
     private final Membership membership;
     private final InFlight inFlight;
@@ -48,6 +50,9 @@ final class Pump {
 
         /** Starts what has been claimed. */
         void start(RunnerSession session, List<ClaimedTask> tasks);
+
+        /** Tells of tasks whose deadlines have come while they waited. */
+        void expired(List<GenerationId> tasks);
 
         /** A claim is over, and the slots it did not use are free again. */
         void over();
@@ -127,9 +132,14 @@ final class Pump {
         try {
             if (promotionDue) {
                 promotionDue = false;
-                var untilNext = membership.session().promote().untilNext();
+                var promotion = membership.session().promote();
+                claims.expired(promotion.expired());
+                var untilNext = promotion.untilNext();
                 if (untilNext != null) {
-                    dueIn(untilNext);
+                    // What is due and has not been moved is locked by somebody: asked again soon, but not at once.
+                    boolean moved =
+                            promotion.promoted() > 0 || !promotion.expired().isEmpty();
+                    dueIn(moved || !untilNext.isZero() ? untilNext : LOCKED);
                 }
             }
             // Asked each time: a claim may have been answered so late that no call may begin any more.

@@ -57,11 +57,11 @@ final class Workshop {
         this.shared = shared;
         time = surroundings.time();
         inFlight = new InFlight(settings.workers());
-        membership = new Membership(store, settings, inFlight, shared.troubles(), time, this::wake);
+        endings = new EndAnnouncements(store, shared.awaits(), shared.announcer());
+        membership = new Membership(store, settings, inFlight, shared.troubles(), time, this::wake, endings::announce);
         outcomes = new OutcomeQueue(shared.threads().store(), time, shared.troubles(), this::settled);
         var judge = new RetryJudge(settings.schedule(), surroundings.random());
         var maker = new OutcomeMaker(registry, judge, time, surroundings.ids(), shared.announcer());
-        endings = new EndAnnouncements(store, shared.announcer());
         attempts = new AttemptRunner(registry, settings, time, shared.announcer(), maker);
         pump = new Pump(
                 membership, inFlight, shared.troubles(), time, shared.threads().store(), new Claims());
@@ -72,6 +72,11 @@ final class Workshop {
         @Override
         public void start(RunnerSession session, List<ClaimedTask> tasks) {
             Workshop.this.start(session, tasks);
+        }
+
+        @Override
+        public void expired(List<GenerationId> tasks) {
+            endings.announce(tasks);
         }
 
         @Override
@@ -264,7 +269,6 @@ final class Workshop {
             }
         }
         pump.slotsFreed();
-        shared.awaits().recheck(ended.keySet());
         endings.announce(ended);
         checkDrained();
     }

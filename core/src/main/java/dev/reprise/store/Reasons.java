@@ -17,6 +17,8 @@ public final class Reasons {
     public static final String UNKNOWN_STATE = "unknown_state:";
     /** FAILED: too many runners died on it, or one did and it must not be sent again. */
     public static final String CRASHED = "crashed";
+    /** FAILED: its deadline came while it waited for its turn. */
+    public static final String DEADLINE = "deadline";
     /** FAILED: its outcome could not be stored. */
     public static final String UNSTORABLE = "unstorable";
     /** SKIPPED: a task it depends on did not succeed. */

@@ -32,7 +32,11 @@ public interface RunnerSession extends AutoCloseable {
      */
     ReapReport reap();
 
-    /** Makes SCHEDULED tasks READY that are due, in bulk. Any runner may do it for all. */
+    /**
+     * Makes SCHEDULED tasks READY that are due, in bulk, and fails those with {@link Reasons#DEADLINE} whose deadline has
+     * come while nobody had them: in WAITING, HELD, SCHEDULED, READY or PARKED; with their end follows what follows from
+     * any. A deadline of a RUNNING task is its runner's. Any runner may do it for all.
+     */
     Promotion promote();
 
     /**

@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TaskStateTest {
 
     private static final Map<TaskState, Set<TaskState>> LEGAL = Map.ofEntries(
-            Map.entry(WAITING, Set.of(READY, HELD, SKIPPED, CANCELLED)),
-            Map.entry(HELD, Set.of(READY, SCHEDULED, SKIPPED, CANCELLED)),
-            Map.entry(SCHEDULED, Set.of(READY, HELD, SKIPPED, CANCELLED)),
-            Map.entry(READY, Set.of(RUNNING, HELD, SKIPPED, CANCELLED)),
+            Map.entry(WAITING, Set.of(READY, HELD, FAILED, SKIPPED, CANCELLED)),
+            Map.entry(HELD, Set.of(READY, SCHEDULED, FAILED, SKIPPED, CANCELLED)),
+            Map.entry(SCHEDULED, Set.of(READY, HELD, FAILED, SKIPPED, CANCELLED)),
+            Map.entry(READY, Set.of(RUNNING, HELD, FAILED, SKIPPED, CANCELLED)),
             Map.entry(RUNNING, Set.of(READY, SCHEDULED, HELD, PARKED, UPLOADING, SUCCEEDED, FAILED, CANCELLED)),
             Map.entry(UPLOADING, Set.of(READY, SCHEDULED, HELD, SUCCEEDED, FAILED, CANCELLED)),
-            Map.entry(PARKED, Set.of(READY, SCHEDULED, SKIPPED, CANCELLED)),
+            Map.entry(PARKED, Set.of(READY, SCHEDULED, FAILED, SKIPPED, CANCELLED)),
             Map.entry(SUCCEEDED, Set.of()),
             Map.entry(FAILED, Set.of()),
             Map.entry(CANCELLED, Set.of()),
@@ -62,6 +62,12 @@ class TaskStateTest {
 
     @ParameterizedTest
     @EnumSource(TaskState.class)
+    void whatHasNotEndedCanFailAtItsDeadline(TaskState state) {
+        assertThat(state.canBecome(FAILED)).isEqualTo(!state.isTerminal());
+    }
+
+    @ParameterizedTest
+    @EnumSource(TaskState.class)
     void noStateFollowsItself(TaskState state) {
         assertThat(state.canBecome(state)).isFalse();
     }
@@ -74,9 +80,9 @@ class TaskStateTest {
     }
 
     @Test
-    void onlyWhatRanCanSucceedOrFail() {
+    void onlyWhatRanCanSucceed() {
         assertThat(TaskState.values())
-                .filteredOn(state -> state.canBecome(SUCCEEDED) || state.canBecome(FAILED))
+                .filteredOn(state -> state.canBecome(SUCCEEDED))
                 .containsExactly(RUNNING, UPLOADING);
     }
 

@@ -3,13 +3,16 @@ package dev.reprise.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.event.Health;
+import dev.reprise.identity.GenerationId;
 import dev.reprise.provider.Diversity;
 import dev.reprise.provider.Guard;
 import dev.reprise.retry.RetrySchedule;
+import dev.reprise.store.ReapReport;
 import dev.reprise.store.TaskStore;
 import dev.reprise.time.TimeSource;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,8 @@ class MembershipTest {
     private final InFlight inFlight = new InFlight(10);
     private final Troubles troubles = new Troubles();
     private int woken;
+    private long nanos;
+    private final List<GenerationId> failed = new ArrayList<>();
     private final Membership membership = new Membership(
             store(),
             new EngineSettings(
@@ -33,8 +38,24 @@ class MembershipTest {
                     EngineSettings.Pace.DEFAULT),
             inFlight,
             troubles,
-            TimeSource.system(),
-            () -> woken++);
+            new TimeSource() {
+                @Override
+                public long nanoTime() {
+                    return nanos;
+                }
+
+                @Override
+                public Instant instant() {
+                    return Instant.EPOCH;
+                }
+
+                @Override
+                public Timer schedule(Duration delay, Runnable action) {
+                    throw new AssertionError("no timer is needed here");
+                }
+            },
+            () -> woken++,
+            failed::addAll);
 
     private TaskStore store() {
         return (TaskStore) Proxy.newProxyInstance(
@@ -116,5 +137,28 @@ class MembershipTest {
         troubles.failed("something", new IllegalStateException("no"));
 
         assertThat(membership.health(0, false).status()).isEqualTo(Health.Status.DEGRADED);
+    }
+
+    @Test
+    void silenceOfHalfALeaseMakesItDegradedUntilTheNextBeat() {
+        nanos = Duration.ofSeconds(15).toNanos() - 1;
+        assertThat(membership.health(0, false).status()).isEqualTo(Health.Status.UP);
+
+        nanos++;
+        assertThat(membership.mayCall()).isFalse();
+        assertThat(membership.health(0, false).status()).isEqualTo(Health.Status.DEGRADED);
+
+        membership.beat();
+        assertThat(membership.health(0, false).status()).isEqualTo(Health.Status.UP);
+    }
+
+    @Test
+    void tasksThatFailedWithTheirRunnersAreTold() {
+        opened.get(0).found = new ReapReport(List.of(), List.of(), List.of(new GenerationId("task")));
+
+        membership.reap();
+
+        assertThat(failed).containsExactly(new GenerationId("task"));
+        assertThat(woken).isZero();
     }
 }

@@ -37,6 +37,7 @@ final class RecordingSession implements RunnerSession {
     final List<List<String>> settled = new ArrayList<>();
     boolean alive = true;
     Set<TaskRef> held = Set.of();
+    ReapReport found = ReapReport.NOTHING;
     Runnable duringBeat = () -> {};
     /** The settlements to answer with, or empty to store all. */
     List<Settlement> answers = List.of();
@@ -83,12 +84,12 @@ final class RecordingSession implements RunnerSession {
 
     @Override
     public ReapReport reap() {
-        return ReapReport.NOTHING;
+        return found;
     }
 
     @Override
     public Promotion promote() {
-        return new Promotion(0, null);
+        return new Promotion(0, List.of(), null);
     }
 
     @Override

@@ -70,7 +70,11 @@ final class JdbcRunnerSession implements RunnerSession {
 
     @Override
     public Promotion promote() {
-        return Schedule.promote(transactions);
+        var looked = Schedule.promote(transactions);
+        if (looked.ready()) {
+            store.wake();
+        }
+        return looked.promotion();
     }
 
     @Override

@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Moves tasks to READY whose time has come, and those whose call was never sent. */
+/** Moves tasks to READY whose time has come, and those whose call was never sent; ends those whose deadline has come. */
 final class Schedule {
 
     private static final int MOST_AT_ONCE = 1_000;
@@ -20,34 +22,68 @@ final class Schedule {
             ORDER BY state, due_at LIMIT 1000 {reserve}""";
     private static final String PROMOTE =
             "UPDATE {task} SET state = 'READY', due_at = NULL WHERE id {in:ids} AND state = 'SCHEDULED'";
-    static final String NEXT = "SELECT MIN(due_at) - :now AS wait FROM {task} WHERE state = 'SCHEDULED'";
+    static final String NEXT =
+            "SELECT (SELECT MIN(due_at) FROM {task} WHERE state = 'SCHEDULED') - :now AS until_due, (" + Deadlines.NEXT
+                    + ") - :now AS until_deadline";
     private static final String HAND_BACK = """
             UPDATE {task} SET state = 'READY', runner = NULL, attempts = attempts - 1
             WHERE id {in:ids} AND runner = :me AND state = 'RUNNING' AND epoch = :epoch""";
 
     private Schedule() {}
 
-    static Promotion promote(Transactions transactions) {
+    /**
+     * What a look has changed.
+     *
+     * @param promotion what it has promoted and ended
+     * @param ready whether the end of something has made something else READY
+     */
+    record Looked(Promotion promotion, boolean ready) {}
+
+    /**
+     * How long until something is to be done; zero or less when it is due.
+     *
+     * @param due until a SCHEDULED task is due, or null for none
+     * @param deadline until a deadline comes, or null for none
+     */
+    private record Until(@Nullable Long due, @Nullable Long deadline) {
+
+        private static boolean isNow(@Nullable Long millis) {
+            return millis != null && millis <= 0;
+        }
+
+        private @Nullable Duration soonest() {
+            return Stream.of(Optional.ofNullable(due), Optional.ofNullable(deadline))
+                    .flatMap(Optional::stream)
+                    .min(Long::compare)
+                    .map(millis -> Duration.ofMillis(Math.max(0, millis)))
+                    .orElse(null);
+        }
+    }
+
+    static Looked promote(Transactions transactions) {
+        var until = look(transactions);
+        var passed = new Deadlines.Passed(List.of(), false);
+        if (Until.isNow(until.deadline)) {
+            passed = Deadlines.expire(transactions);
+            until = look(transactions);
+        }
         int promoted = 0;
-        Optional<Long> wait = wait(transactions);
-        while (wait.isPresent() && wait.get() <= 0) {
+        while (Until.isNow(until.due)) {
             int some = transactions.write("promote", Schedule::promoteSome);
             promoted += some;
-            wait = wait(transactions);
+            until = look(transactions);
             if (some < MOST_AT_ONCE) {
                 break;
             }
         }
-        return new Promotion(
-                promoted,
-                wait.map(millis -> Duration.ofMillis(Math.max(0, millis))).orElse(null));
+        return new Looked(new Promotion(promoted, passed.expired(), until.soonest()), passed.ready());
     }
 
-    private static Optional<Long> wait(Transactions transactions) {
+    private static Until look(Transactions transactions) {
         return transactions.single(
                 "next due",
                 tx -> tx.sql(NEXT)
-                        .list(row -> Optional.ofNullable(row.bigOrNull("wait")))
+                        .list(row -> new Until(row.bigOrNull("until_due"), row.bigOrNull("until_deadline")))
                         .get(0));
     }
 

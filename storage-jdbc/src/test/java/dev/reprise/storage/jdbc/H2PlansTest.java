@@ -98,6 +98,12 @@ class H2PlansTest {
     }
 
     @Test
+    void deadlinesAreReadInOrder() {
+        assertInOrder(plan(Deadlines.PASSED, Map.of()), "task_deadline");
+        assertInOrder(plan(Deadlines.NEXT, Map.of()), "task_deadline");
+    }
+
+    @Test
     void listsAreReadInOrder() {
         assertListInOrder(Scope.ALL, GenerationQuery.all(), "task_created");
         assertListInOrder(OWNED, GenerationQuery.all(), "task_owner");

@@ -177,6 +177,14 @@ class PostgresPlansTest {
     }
 
     @Test
+    void deadlinesAreLookedForAmongThoseThatHaveOne() {
+        assertUses(plan(Schedule.NEXT, Map.of()), "task_deadline");
+        var plan = plan(Deadlines.PASSED, Map.of());
+        assertUses(plan, "task_deadline");
+        assertThat(plan).doesNotContain("Sort");
+    }
+
+    @Test
     void takingUpWhatWasPutAsideReadsThat() {
         assertUses(
                 plan(Parking.PARKED, Map.of("providers", List.of("fake"), "processors", List.of(""))), "task_parked");

@@ -2,10 +2,8 @@ package dev.reprise.storage.memory;
 
 import dev.reprise.generation.TaskState;
 import dev.reprise.store.ClaimedTask;
-import dev.reprise.store.Promotion;
 import dev.reprise.store.Reasons;
 import dev.reprise.store.TaskRef;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,19 +67,6 @@ final class Claims {
             }
         }
         return count;
-    }
-
-    Promotion promote(Instant now) {
-        int promoted = 0;
-        var scheduled = queues.scheduled();
-        while (!scheduled.isEmpty() && !scheduled.first().due().isAfter(now)) {
-            transitions.ready(scheduled.first());
-            promoted++;
-        }
-        var untilNext = scheduled.isEmpty()
-                ? null
-                : Duration.between(now, scheduled.first().due());
-        return new Promotion(promoted, untilNext);
     }
 
     int unpark(Set<String> providers, Set<String> processors) {

@@ -48,6 +48,7 @@ public final class InMemoryTaskStore implements TaskStore {
     private final Chains chains = new Chains(tables);
     private final Exclusive exclusive;
     private final Claims claims;
+    private final Schedule schedule;
     private final Submissions submissions;
     private final Outcomes outcomes;
     private final Reaper reaper;
@@ -61,6 +62,7 @@ public final class InMemoryTaskStore implements TaskStore {
         var endings = new Endings(transitions, admission);
         exclusive = new Exclusive(time, runners, queues, transitions);
         claims = new Claims(tables, queues, transitions, admission);
+        schedule = new Schedule(queues, transitions, endings);
         submissions = new Submissions(tables, transitions, admission, endings, claims);
         outcomes = new Outcomes(tables, transitions, admission, endings);
         reaper = new Reaper(runners, transitions, endings);
@@ -88,7 +90,7 @@ public final class InMemoryTaskStore implements TaskStore {
         return exclusive.write(null, now -> {
             var runner = new RunnerEntry(id, spec, wake, now);
             runners.add(runner);
-            return new MemorySession(runner, exclusive, claims, submissions, outcomes, reaper);
+            return new MemorySession(runner, exclusive, claims, schedule, submissions, outcomes, reaper);
         });
     }
 

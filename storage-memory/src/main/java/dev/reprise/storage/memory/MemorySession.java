@@ -25,6 +25,7 @@ final class MemorySession implements RunnerSession {
     private final RunnerEntry runner;
     private final Exclusive exclusive;
     private final Claims claims;
+    private final Schedule schedule;
     private final Submissions submissions;
     private final Outcomes outcomes;
     private final Reaper reaper;
@@ -33,12 +34,14 @@ final class MemorySession implements RunnerSession {
             RunnerEntry runner,
             Exclusive exclusive,
             Claims claims,
+            Schedule schedule,
             Submissions submissions,
             Outcomes outcomes,
             Reaper reaper) {
         this.runner = runner;
         this.exclusive = exclusive;
         this.claims = claims;
+        this.schedule = schedule;
         this.submissions = submissions;
         this.outcomes = outcomes;
         this.reaper = reaper;
@@ -74,7 +77,7 @@ final class MemorySession implements RunnerSession {
 
     @Override
     public Promotion promote() {
-        return exclusive.write(runner, claims::promote);
+        return exclusive.write(runner, schedule::promote);
     }
 
     @Override

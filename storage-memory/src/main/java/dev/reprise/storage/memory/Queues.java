@@ -21,9 +21,14 @@ final class Queues {
     private final NavigableSet<Task> scheduled =
             new TreeSet<>(Comparator.comparing(Task::due).thenComparingLong(task -> task.sequence));
     private final Map<String, Set<Task>> parked = new HashMap<>();
+    private final NavigableSet<Task> mustEnd =
+            new TreeSet<>(Comparator.comparing(Task::mustEndBy).thenComparingLong(task -> task.sequence));
 
     /** Puts a task where its state says. */
     void enter(Task task) {
+        if (mustEnd(task)) {
+            mustEnd.add(task);
+        }
         switch (task.state()) {
             case READY -> ready.add(task);
             case SCHEDULED -> scheduled.add(task);
@@ -42,6 +47,7 @@ final class Queues {
 
     /** Takes a task from where its state says. */
     void leave(Task task) {
+        mustEnd.remove(task);
         switch (task.state()) {
             case READY -> ready.remove(task);
             case SCHEDULED -> scheduled.remove(task);
@@ -70,6 +76,15 @@ final class Queues {
     /** SCHEDULED tasks, the next to come due first. */
     NavigableSet<Task> scheduled() {
         return scheduled;
+    }
+
+    /** Tasks with a deadline that wait for something, the next whose deadline comes first. */
+    NavigableSet<Task> mustEnd() {
+        return mustEnd;
+    }
+
+    private static boolean mustEnd(Task task) {
+        return task.hasDeadline() && !task.state().isTerminal() && task.runner() == null;
     }
 
     /** The tasks that are {@link TaskState#PARKED} for a reason, as they are now. */

@@ -65,6 +65,7 @@ final class Submissions {
         for (NewTask fresh : sifted.fresh()) {
             var task = new Task(fresh, placement(fresh, sifted), submission.owner(), batch, now, tables.nextSequence());
             tables.add(task);
+            transitions.begin(task);
             tasks.add(task);
         }
         if (batch != null) {

@@ -115,6 +115,15 @@ final class Task {
         return notBefore == null ? createdAt() : notBefore;
     }
 
+    boolean hasDeadline() {
+        return deadlineAt != null;
+    }
+
+    /** Its deadline; the end of time for a task without one. */
+    Instant mustEndBy() {
+        return deadlineAt == null ? Instant.MAX : deadlineAt;
+    }
+
     /** Who has it; null unless it is RUNNING or UPLOADING. */
     @Nullable
     RunnerEntry runner() {

@@ -27,6 +27,11 @@ final class Transitions {
         return taken;
     }
 
+    /** WAITING, as every task is at first. */
+    void begin(Task task) {
+        queues.enter(task);
+    }
+
     void ready(Task task) {
         change(task, TaskState.READY, null, null);
         readied = true;

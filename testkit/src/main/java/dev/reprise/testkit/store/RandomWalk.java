@@ -89,6 +89,9 @@ final class RandomWalk {
         var drafts = new Draft[size];
         for (int i = 0; i < size; i++) {
             drafts[i] = Draft.task(batch.id() + "-" + i).priority(random.nextInt(3));
+            if (random.nextInt(3) == 0) {
+                drafts[i].deadline(Duration.ofMinutes(1 + random.nextInt(5)));
+            }
             if (i > 0 && random.nextInt(3) == 0) {
                 drafts[i].dependsOn(batch.id() + "-" + random.nextInt(i), batch.id() + "-" + random.nextInt(i));
             }

@@ -56,6 +56,14 @@ public abstract class TaskStoreContract {
     }
 
     @Nested
+    class Deadlines extends DeadlineSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
     class Retries extends RetrySuite {
         @Override
         protected StoreUnderTest createStore() {

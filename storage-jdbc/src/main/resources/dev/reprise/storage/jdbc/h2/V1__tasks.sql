@@ -68,6 +68,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}task (
 
 CREATE INDEX IF NOT EXISTS ${prefix}task_ready ON ${prefix}task (state, priority DESC, created_at, id);
 CREATE INDEX IF NOT EXISTS ${prefix}task_due ON ${prefix}task (state, due_at);
+CREATE INDEX IF NOT EXISTS ${prefix}task_deadline ON ${prefix}task (finished_at, deadline_at);
 CREATE INDEX IF NOT EXISTS ${prefix}task_state ON ${prefix}task (state, created_at, id);
 CREATE INDEX IF NOT EXISTS ${prefix}task_runner ON ${prefix}task (runner);
 CREATE INDEX IF NOT EXISTS ${prefix}task_label ON ${prefix}task (label, created_at, id);

@@ -66,6 +66,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}task (
     carry LONGBLOB,
     INDEX ${prefix}task_ready (state, priority DESC, created_at, id),
     INDEX ${prefix}task_due (state, due_at),
+    INDEX ${prefix}task_deadline (finished_at, deadline_at),
     INDEX ${prefix}task_runner (runner),
     INDEX ${prefix}task_label (label, created_at, id),
     INDEX ${prefix}task_created (created_at, id),

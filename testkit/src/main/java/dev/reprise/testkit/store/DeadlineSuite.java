@@ -1,0 +1,282 @@
+package dev.reprise.testkit.store;
+
+import static dev.reprise.testkit.store.Draft.batch;
+import static dev.reprise.testkit.store.Draft.id;
+import static dev.reprise.testkit.store.Draft.limited;
+import static dev.reprise.testkit.store.Draft.many;
+import static dev.reprise.testkit.store.Draft.task;
+import static dev.reprise.testkit.store.Outcomes.parked;
+import static dev.reprise.testkit.store.Outcomes.retry;
+import static dev.reprise.testkit.store.Outcomes.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.generation.AttemptOutcome;
+import dev.reprise.generation.TaskState;
+import dev.reprise.identity.BatchId;
+import dev.reprise.store.AttemptRow;
+import dev.reprise.store.NewBatch;
+import dev.reprise.store.Reasons;
+import dev.reprise.store.RunnerSession;
+import dev.reprise.store.Scope;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Deadlines that come while nobody has the task: looked for with the schedule, by any runner. */
+public abstract class DeadlineSuite extends StoreSuite {
+
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** For a suite with a subclass. */
+    protected DeadlineSuite() {}
+
+    private void pass(RunnerSession runner, Duration time) {
+        subject.advance(time);
+        runner.beat();
+    }
+
+    private void assertExpired(String name) {
+        var row = row(name);
+        assertThat(row.state()).isEqualTo(TaskState.FAILED);
+        assertThat(row.standing().reason()).isEqualTo(Reasons.DEADLINE);
+        assertThat(row.standing().runner()).isNull();
+        assertThat(row.times().finishedAt()).isNotNull();
+        assertThat(row.times().dueAt()).isNull();
+        assertThat(read(name).result()).isNull();
+    }
+
+    @Test
+    void readyTaskFailsAtItsDeadlineAndNotBefore() {
+        var runner = runner();
+        submit(task("a").deadline(TEN_MINUTES));
+
+        pass(runner, Duration.ofMinutes(9));
+        var early = runner.promote();
+        assertThat(early.expired()).isEmpty();
+        assertThat(early.untilNext()).isNotNull().isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+        assertThat(state("a")).isEqualTo(TaskState.READY);
+
+        pass(runner, Duration.ofMinutes(1));
+        var late = runner.promote();
+        assertThat(late.expired()).containsExactly(id("a"));
+        assertThat(late.promoted()).isZero();
+        assertThat(late.untilNext()).isNull();
+        assertExpired("a");
+        assertThat(read("a").attempts()).isEmpty();
+        assertThat(runner.claim(10)).isEmpty();
+        assertThat(store.counts(Scope.ALL)).isEqualTo(Map.of(TaskState.FAILED, 1L));
+        assertThat(runner.promote().expired()).as("once").isEmpty();
+    }
+
+    @Test
+    void taskWithoutDeadlineWaitsForEver() {
+        var runner = runner();
+        submit(task("a"));
+
+        pass(runner, Duration.ofDays(400));
+
+        assertThat(runner.promote().expired()).isEmpty();
+        assertThat(state("a")).isEqualTo(TaskState.READY);
+    }
+
+    @Test
+    void scheduledTaskFailsBeforeItIsDue() {
+        var runner = runner();
+        submit(task("a").startIn(HOUR).deadline(TEN_MINUTES));
+        assertThat(runner.promote().untilNext()).isBetween(Duration.ofMinutes(9), TEN_MINUTES);
+
+        pass(runner, TEN_MINUTES);
+
+        assertThat(runner.promote().expired()).containsExactly(id("a"));
+        assertExpired("a");
+    }
+
+    @Test
+    void whatIsDueAfterItsDeadlineIsNotPromoted() {
+        var runner = runner();
+        submit(task("a").startIn(Duration.ofMinutes(5)).deadline(TEN_MINUTES));
+        submit(task("b").startIn(Duration.ofMinutes(5)));
+
+        pass(runner, TEN_MINUTES);
+        var look = runner.promote();
+
+        assertThat(look.promoted()).isEqualTo(1);
+        assertThat(look.expired()).containsExactly(id("a"));
+        assertThat(claimedNames(runner.claim(10))).containsExactly("b");
+    }
+
+    @Test
+    void parkedTaskFails() {
+        var runner = runner();
+        var claimed = submitAndClaim(runner, task("a").deadline(TEN_MINUTES));
+        settleAll(runner, parked(claimed.ref(), Reasons.UNKNOWN_PROVIDER + "fake"));
+
+        pass(runner, TEN_MINUTES);
+
+        assertThat(runner.promote().expired()).containsExactly(id("a"));
+        assertExpired("a");
+    }
+
+    @Test
+    void runningTasksDeadlineIsItsRunners() {
+        var runner = runner();
+        var claimed = submitAndClaim(runner, task("a").deadline(TEN_MINUTES));
+
+        pass(runner, HOUR);
+        var look = runner.promote();
+
+        assertThat(look.expired()).isEmpty();
+        assertThat(look.untilNext()).isNull();
+        assertThat(state("a")).isEqualTo(TaskState.RUNNING);
+        settleAll(runner, succeeded(claimed.ref()));
+        assertThat(runner.promote().expired()).isEmpty();
+        assertThat(state("a")).isEqualTo(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void whatADeadRunnerLeavesFailsIfItIsTooLate() {
+        var one = runner();
+        var two = runner(subject.openSecond());
+        submitAndClaim(one, task("a").deadline(Duration.ofSeconds(40)));
+
+        dieAndReap(one, two);
+        assertThat(state("a")).isEqualTo(TaskState.READY);
+        assertThat(two.promote().expired()).containsExactly(id("a"));
+
+        assertExpired("a");
+        assertThat(onlyAttempt("a").outcome()).isEqualTo(AttemptOutcome.UNKNOWN);
+    }
+
+    @Test
+    void attemptsAndCountersStay() {
+        var runner = runner();
+        var claimed = submitAndClaim(runner, task("a").deadline(TEN_MINUTES));
+        settleAll(runner, retry(claimed.ref(), HOUR));
+
+        pass(runner, TEN_MINUTES);
+        runner.promote();
+
+        assertExpired("a");
+        assertThat(row("a").counters().failures()).isEqualTo(1);
+        assertThat(onlyAttempt("a")).returns(AttemptOutcome.FAILED, AttemptRow::outcome);
+    }
+
+    @Test
+    void whatDependsOnItIsSkipped() {
+        var runner = runner();
+        submit(batch(
+                "plan",
+                task("a").deadline(TEN_MINUTES),
+                task("b").dependsOn("a"),
+                task("c").dependsOn("b")));
+
+        pass(runner, TEN_MINUTES);
+        runner.promote();
+
+        assertExpired("a");
+        assertThat(states("b", "c")).containsOnly(TaskState.SKIPPED);
+        assertThat(row("b").standing().reason()).isEqualTo(Reasons.DEPENDENCY);
+    }
+
+    @Test
+    void taskThatWaitsForAnotherFailsAndStaysSo() {
+        var runner = runner();
+        submit(batch("plan", task("a"), task("b").dependsOn("a").deadline(TEN_MINUTES)));
+        var a = claimOnly(runner);
+
+        pass(runner, TEN_MINUTES);
+        assertThat(runner.promote().expired()).containsExactly(id("b"));
+        settleAll(runner, succeeded(a.ref()));
+
+        assertExpired("b");
+    }
+
+    @Test
+    void placeInALimitedBatchGoesToTheNext() {
+        var runner = runner();
+        submit(limited("batch-1", 1, task("a").deadline(TEN_MINUTES), task("b"), task("c")));
+
+        pass(runner, TEN_MINUTES);
+        assertThat(runner.promote().expired()).containsExactly(id("a"));
+
+        assertThat(states("b", "c")).containsExactly(TaskState.READY, TaskState.HELD);
+    }
+
+    @Test
+    void heldTaskFailsAndTakesNoPlace() {
+        var runner = runner();
+        submit(limited("batch-1", 1, task("a"), task("b").deadline(TEN_MINUTES), task("c")));
+        var a = claimOnly(runner);
+
+        pass(runner, TEN_MINUTES);
+        assertThat(runner.promote().expired()).containsExactly(id("b"));
+        assertExpired("b");
+        assertThat(state("c")).isEqualTo(TaskState.HELD);
+
+        settleAll(runner, succeeded(a.ref()));
+        assertThat(state("c")).isEqualTo(TaskState.READY);
+    }
+
+    @Test
+    void batchThatStopsOnAFailureStops() {
+        var runner = runner();
+        submit(batch(
+                Draft.OWNER,
+                new NewBatch(new BatchId("batch-1"), null, null, true),
+                task("a").deadline(TEN_MINUTES),
+                task("b")));
+
+        pass(runner, TEN_MINUTES);
+        runner.promote();
+
+        assertExpired("a");
+        assertThat(state("b")).isEqualTo(TaskState.SKIPPED);
+        assertThat(row("b").standing().reason()).isEqualTo(Reasons.STOPPED);
+    }
+
+    @Test
+    void manyExpireInOneLook() {
+        var runner = runner();
+        var drafts = many("t", 1_200);
+        for (int i = 0; i < drafts.length; i++) {
+            drafts[i].deadline(i < 1_100 ? TEN_MINUTES : HOUR);
+        }
+        for (int from = 0; from < drafts.length; from += 400) {
+            submit(Arrays.copyOfRange(drafts, from, from + 400));
+        }
+
+        pass(runner, TEN_MINUTES);
+        var look = runner.promote();
+
+        assertThat(look.expired()).hasSize(1_100).doesNotHaveDuplicates();
+        assertThat(look.untilNext()).isBetween(Duration.ofMinutes(49), Duration.ofMinutes(50));
+        assertThat(store.counts(Scope.ALL)).isEqualTo(Map.of(TaskState.FAILED, 1_100L, TaskState.READY, 100L));
+    }
+
+    @Test
+    void untilNextIsTheSoonerOfADueTimeAndADeadline() {
+        var runner = runner();
+        submit(task("a").startIn(Duration.ofMinutes(20)));
+        submit(task("b").deadline(Duration.ofMinutes(30)));
+        assertThat(runner.promote().untilNext()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
+
+        submit(task("c").deadline(TEN_MINUTES));
+        assertThat(runner.promote().untilNext()).isBetween(Duration.ofMinutes(9), TEN_MINUTES);
+    }
+
+    @Test
+    void cancelledTaskDoesNotExpire() {
+        var runner = runner();
+        submit(task("a").deadline(TEN_MINUTES));
+        submit(task("b").deadline(TEN_MINUTES));
+        store.cancel(Scope.ALL, id("a"));
+        store.delete(Scope.ALL, id("b"));
+
+        pass(runner, TEN_MINUTES);
+
+        assertThat(runner.promote().expired()).isEmpty();
+        assertThat(state("a")).isEqualTo(TaskState.CANCELLED);
+    }
+}
