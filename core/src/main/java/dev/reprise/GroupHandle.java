@@ -27,18 +27,21 @@ record GroupHandle(Engine engine, GenerationOperations operations, BatchId id) i
 
     @Override
     public CompletableFuture<Batch> future() {
-        return open().thenApplyAsync(ignored -> now(), engine.callbackThreads());
+        return open().thenComposeAsync(ignored -> engine.patiently(this::now), engine.callbackThreads());
     }
 
     // Read on the caller's own thread: what apps do with futures may hold up the threads that those have.
     private Batch ended(@Nullable Duration patience) {
-        Waiting.await(open(), "batch " + id, patience);
-        return now();
+        return Waiting.await(open(), () -> engine.patiently(this::now), "batch " + id, patience);
     }
 
     /** Ends when all has ended that has not yet. */
     private CompletableFuture<Void> open() {
-        return CompletableFuture.allOf(now().generations().stream()
+        return engine.patiently(this::now).thenCompose(this::open);
+    }
+
+    private CompletableFuture<Void> open(Batch batch) {
+        return CompletableFuture.allOf(batch.generations().stream()
                 .filter(generation -> !generation.state().isTerminal())
                 .map(Generation::id)
                 .map(engine::ended)

@@ -27,7 +27,9 @@ record SingleHandle(Engine engine, GenerationOperations operations, GenerationId
     @Override
     public CompletableFuture<Generation> future() {
         // What the app does with the future must not run on the threads that talk to the store.
-        return engine.ended(id).thenApplyAsync(state -> ended(), engine.callbackThreads());
+        return engine.ended(id)
+                .thenComposeAsync(state -> engine.patiently(this::now), engine.callbackThreads())
+                .thenApply(this::succeeded);
     }
 
     @Override
@@ -42,12 +44,11 @@ record SingleHandle(Engine engine, GenerationOperations operations, GenerationId
 
     // Read on the caller's own thread: what apps do with futures may hold up the threads that those have.
     private Generation ended(@Nullable Duration patience) {
-        Waiting.await(engine.ended(id), "generation " + id, patience);
-        return ended();
+        return succeeded(
+                Waiting.await(engine.ended(id), () -> engine.patiently(this::now), "generation " + id, patience));
     }
 
-    private Generation ended() {
-        var generation = now();
+    private Generation succeeded(Generation generation) {
         var failure = generation.failure();
         if (failure != null) {
             throw new GenerationFailedException(id.value(), failure);

@@ -40,13 +40,9 @@ final class Uncommitted {
     }
 
     <T> CompletableFuture<T> future(Supplier<CompletableFuture<T>> waiting) {
-        try {
-            return waiting.get().exceptionally(problem -> {
-                throw new CompletionException(explained(problem));
-            });
-        } catch (NotFoundException e) {
-            return CompletableFuture.failedFuture(new NotCommittedException(what, id));
-        }
+        return waiting.get().exceptionally(problem -> {
+            throw new CompletionException(explained(problem));
+        });
     }
 
     private Throwable explained(Throwable problem) {

@@ -8,8 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A grip on a stored batch, wherever it is being worked on. Thread-safe; can be had again from the id, in another
- * process too; holds no thread while it waits. A wait outlasts a store that is away for a while, except at its beginning
- * and its end, when the batch is read and a {@link dev.reprise.failure.StoreException} is thrown.
+ * process too; holds no thread while it waits. A wait outlasts a store that is away for a while.
  */
 public interface BatchHandle {
 

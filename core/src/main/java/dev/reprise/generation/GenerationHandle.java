@@ -10,8 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A grip on a stored generation, wherever it is being worked on. Thread-safe; can be had again from the id, in another
- * process too; holds no thread while it waits. A wait outlasts a store that is away for a while, except at its end, when
- * the generation is read and a {@link dev.reprise.failure.StoreException} is thrown.
+ * process too; holds no thread while it waits. A wait outlasts a store that is away for a while.
  */
 public interface GenerationHandle {
 

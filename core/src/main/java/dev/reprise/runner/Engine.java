@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class Engine implements AutoCloseable {
     private final Troubles troubles = new Troubles();
     private final Announcer announcer;
     private final Awaits awaits;
+    private final PatientReads reads;
     private final Repeating repeating;
     private final @Nullable Workshop workshop;
     private final OpenPreviews previews = new OpenPreviews();
@@ -58,6 +60,7 @@ public final class Engine implements AutoCloseable {
         storeCalls = new StoreCalls(threads.store());
         announcer = new Announcer(listeners, threads.events());
         awaits = new Awaits(store, threads.store(), troubles);
+        reads = new PatientReads(threads.callbacks());
         repeating = new Repeating(time, surroundings.random());
         workshop = settings.runsTasks()
                 ? storeCalls.call(() -> new Workshop(
@@ -67,7 +70,7 @@ public final class Engine implements AutoCloseable {
                         surroundings,
                         new Workshop.Shared(threads, troubles, announcer, awaits, repeating)))
                 : null;
-        repeating.every(settings.pace()::poll, threads.store(), awaits::recheckAll);
+        repeating.every(settings.pace()::poll, threads.store(), this::recheck);
         if (workshop != null) {
             storeCalls.run(workshop::open);
         }
@@ -147,6 +150,15 @@ public final class Engine implements AutoCloseable {
         return awaits.ended(id);
     }
 
+    /**
+     * Reads something for somebody who waits: at once on the caller's thread, and while the store is away again at each
+     * poll, where the app's code runs.
+     */
+    public <T> CompletableFuture<T> patiently(Supplier<T> read) {
+        checkOpen("await");
+        return reads.read(read);
+    }
+
     /** Tells this process at once that tasks have been cancelled in the store. */
     public void cancelled(Collection<TaskRef> refs) {
         var shop = workshop;
@@ -179,10 +191,15 @@ public final class Engine implements AutoCloseable {
 
     /** Looks for work and for ended work now. */
     public void wake() {
-        awaits.recheckAll();
+        recheck();
         if (workshop != null) {
             workshop.wake();
         }
+    }
+
+    private void recheck() {
+        awaits.recheckAll();
+        reads.again();
     }
 
     /** How it stands. */
@@ -224,6 +241,7 @@ public final class Engine implements AutoCloseable {
             workshop.leave();
         }
         awaits.close();
+        reads.close();
         threads.close();
     }
 }
