@@ -107,7 +107,7 @@ class AwaitingThroughOutagesTest {
 
         client.close();
 
-        assertThatThrownBy(future::join).hasRootCauseInstanceOf(ClientClosedException.class);
+        assertThatThrownBy(() -> world.until(future)).hasRootCauseInstanceOf(ClientClosedException.class);
     }
 
     @Test
