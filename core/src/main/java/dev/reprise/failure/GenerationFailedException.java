@@ -10,7 +10,7 @@ public final class GenerationFailedException extends RepriseException {
 
     /** A generation's failure, as an exception. */
     public GenerationFailedException(String generationId, GenerationFailure failure) {
-        super("generation " + generationId + " failed: " + failure);
+        super((generationId.isEmpty() ? "the preview" : "generation " + generationId) + " failed: " + failure);
         this.generationId = generationId;
         this.failure = failure;
     }

@@ -104,7 +104,10 @@ public final class GenerationFailure {
         return retryAfter;
     }
 
-    /** A reference that support can look up: the generation's id and the attempt; empty before it is known. */
+    /**
+     * A reference that support can look up: the generation's id and the attempt, or a name under which the log tells of a
+     * failed preview; empty before it is known.
+     */
     public String reference() {
         return reference;
     }

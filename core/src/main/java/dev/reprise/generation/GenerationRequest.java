@@ -249,7 +249,7 @@ public final class GenerationRequest {
             return this;
         }
 
-        /** Adds an image to the first turn, at most 20. */
+        /** Adds an image to the first turn, at most 20; those given as bytes have at most 20 MiB in all. */
         public Builder image(ReferenceImage value) {
             images.add(value);
             return this;

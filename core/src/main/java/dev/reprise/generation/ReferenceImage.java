@@ -54,6 +54,11 @@ public sealed interface ReferenceImage {
             bytes = bytes.clone();
         }
 
+        /** How many bytes it has. */
+        public int size() {
+            return bytes.length;
+        }
+
         /** A copy of the image's bytes. */
         @Override
         public byte[] bytes() {

@@ -16,6 +16,7 @@ final class RequestLimits {
     private static final int MAX_LONG_NAME = 200;
     private static final int MAX_TOKENS = 10_000_000;
     private static final int MAX_IMAGES = 20;
+    private static final long MAX_IMAGE_BYTES = 20L << 20;
     private static final int MAX_STOP_SEQUENCES = 16;
     private static final int MAX_SETTINGS = 64;
     private static final int MAX_SETTING = 4_000;
@@ -42,9 +43,7 @@ final class RequestLimits {
         if (request.system() != null) {
             checkName("system", request.system(), MAX_TEXT);
         }
-        if (request.images().size() > MAX_IMAGES) {
-            throw new InvalidRequestException("image", request.images().size() + " images", "must be at most 20");
-        }
+        checkImages(request.images());
         checkSampling(request);
         checkSettings(request.settings());
         request.extra().keySet().forEach(name -> checkName("extra name", name, MAX_NAME));
@@ -56,6 +55,19 @@ final class RequestLimits {
     /** A copy that keeps the order. */
     static Map<String, String> copy(Map<String, String> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    private static void checkImages(List<ReferenceImage> images) {
+        if (images.size() > MAX_IMAGES) {
+            throw new InvalidRequestException("image", images.size() + " images", "must be at most 20");
+        }
+        long bytes = 0;
+        for (ReferenceImage image : images) {
+            bytes += image instanceof ReferenceImage.Inline inline ? inline.size() : 0;
+        }
+        if (bytes > MAX_IMAGE_BYTES) {
+            throw new InvalidRequestException("image.bytes", bytes + " bytes", "must be at most 20 MiB in all images");
+        }
     }
 
     private static void checkConversation(List<Message> messages) {

@@ -17,6 +17,7 @@ import dev.reprise.provider.ProviderReply.Completed;
 import dev.reprise.provider.ProviderReply.Failed;
 import dev.reprise.provider.StopRules;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -63,18 +64,28 @@ public final class Previews {
         var alarm = engine.time().schedule(call.timeout(), () -> call.cut(ActiveCall.Cut.TIMEOUT));
         try {
             future.complete(preview(engine, request, provider, call));
-        } catch (GenerationFailedException | ClientClosedException e) {
+        } catch (GenerationFailedException e) {
+            fail(future, e.failure());
+        } catch (ClientClosedException e) {
             future.completeExceptionally(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            future.completeExceptionally(failed(GenerationFailure.of(FailureKind.CANCELLED, "interrupted")));
+            fail(future, GenerationFailure.of(FailureKind.CANCELLED, "interrupted"));
         } catch (RuntimeException | Error e) { // whoever waits must be told, whatever it was
             LOG.warn("provider {} threw on a preview", provider.name(), e);
             var message = "the call threw " + e.getClass().getName();
-            future.completeExceptionally(failed(GenerationFailure.of(FailureKind.UNKNOWN, message)));
+            fail(future, GenerationFailure.of(FailureKind.UNKNOWN, message));
         } finally {
             alarm.cancel();
         }
+    }
+
+    /** No row tells of it later: what support can look up is in the log. */
+    private static void fail(PendingPreview future, GenerationFailure failure) {
+        var reference = "preview-" + UUID.randomUUID();
+        LOG.info("{} failed: {}; request id {}", reference, failure, failure.requestId());
+        future.completeExceptionally(
+                failed(failure.toBuilder().reference(reference).build()));
     }
 
     private static Preview preview(Engine engine, GenerationRequest request, Provider provider, ActiveCall call)

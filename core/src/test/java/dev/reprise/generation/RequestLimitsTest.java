@@ -159,6 +159,9 @@ class RequestLimitsTest {
                         "stopSequences must be at most 16: 17 sequences",
                         set(b -> b.stopSequences(Collections.nCopies(17, "x").toArray(String[]::new)))),
                 Arguments.of("image must be at most 20: 21 images", set(b -> images(b, 21))),
+                Arguments.of(
+                        "image.bytes must be at most 20 MiB in all images: 20971521 bytes",
+                        set(b -> b.image(bytes(20 << 20)).image(bytes(1)))),
                 Arguments.of("settings must be at most 64: 65 settings", set(b -> settings(b, 65))));
     }
 
@@ -323,6 +326,10 @@ class RequestLimitsTest {
 
     private static GenerationRequest messages(Message... messages) {
         return GenerationRequest.builder().messages(List.of(messages)).build();
+    }
+
+    private static ReferenceImage bytes(int count) {
+        return ReferenceImage.inline("image/png", new byte[count]);
     }
 
     private static GenerationRequest.Builder images(GenerationRequest.Builder builder, int count) {

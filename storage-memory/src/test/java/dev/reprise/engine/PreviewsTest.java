@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,28 @@ class PreviewsTest {
         assertThat(provider.call(2).ending()).isEqualTo(FakeCall.Ending.CANCELLED);
         assertThat(permits).hasValue(0);
         assertThat(client.list(GenerationQuery.all()).items()).hasSize(1);
+    }
+
+    @Test
+    void eachFailureHasAReferenceOfItsOwn() {
+        var provider = FakeProvider.builder()
+                .clock(world.clock)
+                .replies("root")
+                .fails(FailureKind.AUTH, FailureKind.AUTH)
+                .throwsException(new IllegalStateException("no"))
+                .build();
+        var client = client(provider);
+        var root = root(client, GenerationRequest.of("hello"));
+
+        var failures = Stream.generate(() -> failed(client.preview(root.id(), "warmer")))
+                .limit(3)
+                .toList();
+
+        assertThat(failures)
+                .extracting(failure -> failure.failure().reference())
+                .doesNotHaveDuplicates()
+                .allMatch(reference -> reference.matches("preview-[0-9a-f-]{36}"));
+        assertThat(failures.get(0)).hasMessageStartingWith("the preview failed: AUTH");
     }
 
     @Test
@@ -344,10 +367,14 @@ class PreviewsTest {
     }
 
     private FailureKind kind(CompletableFuture<Preview> preview) {
+        return failed(preview).failure().kind();
+    }
+
+    private GenerationFailedException failed(CompletableFuture<Preview> preview) {
         try {
             world.until(preview);
         } catch (CompletionException e) {
-            return ((GenerationFailedException) e.getCause()).failure().kind();
+            return (GenerationFailedException) e.getCause();
         }
         throw new AssertionError("the preview did not fail");
     }
