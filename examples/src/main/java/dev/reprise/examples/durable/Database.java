@@ -9,6 +9,8 @@ import dev.reprise.storage.jdbc.JdbcTaskStore;
 import dev.reprise.store.TaskStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A pool of connections to the database that a command was pointed at, and the store in it. */
@@ -76,7 +78,7 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setPoolName("reprise");
         config.setInitializationFailTimeout(PATIENCE_MS); // a database that starts, or changes its host, is waited for
-        var pool = new HikariDataSource(config);
+        var pool = connected(config);
         try {
             // A connection beside the pool, on which others see this process's death at once where the database can
             // tell.
@@ -86,6 +88,17 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             pool.close();
             throw e;
+        }
+    }
+
+    private static HikariDataSource connected(HikariConfig config) {
+        var silence = CompletableFuture.runAsync(
+                () -> System.err.println("the database does not answer; tried again for up to half a minute"),
+                CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS));
+        try {
+            return new HikariDataSource(config);
+        } finally {
+            silence.cancel(false);
         }
     }
 

@@ -42,6 +42,14 @@ abstract class Dialect {
         return "FOR UPDATE";
     }
 
+    /**
+     * Whether an order has to begin with the index's first column, though all rows that are read have the same in it, to be
+     * the index's order. Where it need not, it had better not: MariaDB 10.11 sorts then.
+     */
+    boolean ordersByLead() {
+        return false;
+    }
+
     /** The end of a SELECT of the first few rows, which keeps others from taking the same, and takes none that they have. */
     String reserve() {
         return "FOR UPDATE SKIP LOCKED";

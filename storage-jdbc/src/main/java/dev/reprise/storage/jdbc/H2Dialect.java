@@ -85,6 +85,11 @@ final class H2Dialect extends Dialect {
         return file ? Capacity.OF_AN_H2_FILE : Capacity.AMPLE;
     }
 
+    @Override
+    boolean ordersByLead() {
+        return true;
+    }
+
     /**
      * Nothing: H2 locks all that it has to sort, and not only the first few. A claim of four among twenty thousand rewrote
      * all of them, so much that H2 wrote to its file in the middle of the transaction, which it does not survive when it is

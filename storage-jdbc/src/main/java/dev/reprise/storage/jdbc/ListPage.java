@@ -67,9 +67,9 @@ final class ListPage {
     /** Always so. It has H2 take the index by time, and not another one that begins with the same column. */
     static final String IN_TIME = " AND t.created_at < 9223372036854775807";
 
-    /** H2 reads in an index's order, instead of sorting, only when its first column is in the order, too. */
+    /** @param shared the column that all rows share and whose index has them in order; empty when there is none */
     static String newestFirst(String shared) {
-        return " ORDER BY " + (shared.isEmpty() ? "" : "t." + shared + " DESC, ")
+        return " ORDER BY " + (shared.isEmpty() ? "" : "{lead t." + shared + " DESC, }")
                 + "t.created_at DESC, t.id DESC LIMIT :rows";
     }
 

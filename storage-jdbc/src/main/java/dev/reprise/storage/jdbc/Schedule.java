@@ -19,7 +19,7 @@ final class Schedule {
     private static final int MOST_AT_ONCE = 1_000;
     static final String DUE = """
             SELECT id FROM {task} WHERE state = 'SCHEDULED' AND due_at <= :now
-            ORDER BY state, due_at LIMIT 1000 {reserve}""";
+            ORDER BY {lead state, }due_at LIMIT 1000 {reserve}""";
     private static final String PROMOTE =
             "UPDATE {task} SET state = 'READY', due_at = NULL WHERE id {in:ids} AND state = 'SCHEDULED'";
     static final String NEXT =

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement with named places. {@code {task}} is a table, {@code :name} a value, {@code :now} the store's time,
  * {@code {in:ids}} a test against a collection, {@code {for share}} the dialect's word for a shared lock, {@code {reserve}}
- * its word for a lock on what nobody else has locked.
+ * its word for a lock on what nobody else has locked, {@code {lead state, }} the beginning of an order, by a column that is
+ * the same in all rows, for a dialect that wants it.
  */
 final class Sql {
+
+    private static final String LEAD = "lead ";
 
     private final List<Part> parts = new ArrayList<>();
 
@@ -119,6 +122,9 @@ final class Sql {
     }
 
     private static String word(String name, Names names, Dialect dialect) {
+        if (name.startsWith(LEAD)) {
+            return dialect.ordersByLead() ? name.substring(LEAD.length()) : "";
+        }
         return switch (name) {
             case "for share" -> dialect.forShare();
             case "reserve" -> dialect.reserve();

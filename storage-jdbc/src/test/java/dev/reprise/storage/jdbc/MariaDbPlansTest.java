@@ -64,10 +64,21 @@ class MariaDbPlansTest {
         DATABASE.execute("INSERT INTO {runner} (id, name, state, lease_ms, beats, beat_at, lease_until, started_at)"
                 + " SELECT CONCAT('runner-', seq), 'r', CASE seq WHEN 1 THEN 'DEAD' ELSE 'ALIVE' END, 1, 1, 1, 1, 1"
                 + " FROM seq_0_to_6");
+        DATABASE.execute(
+                "INSERT INTO {attempt} (task, epoch, started_at, ended_at, input_tokens, output_tokens,"
+                        + " cache_read_tokens, cache_write_tokens, run, attempt_no, outcome)"
+                        + " SELECT id, 1, created_at, created_at, 1, 1, 0, 0, 1, 1, state FROM {task} WHERE finished_at IS NOT NULL");
+        for (String table : List.of("request", "result")) {
+            DATABASE.execute("INSERT INTO {" + table + "} (task, body) SELECT id, 'x' FROM {task}");
+        }
+        DATABASE.execute("INSERT INTO {batch} (id, owner, created_at, stops)"
+                + " SELECT batch, MIN(owner), MIN(created_at), 0 FROM {task} GROUP BY batch");
         try (Connection connection = DATABASE.source().getConnection();
                 var statement = connection.createStatement()) {
-            // Answers with rows, so it is no update.
-            statement.execute("ANALYZE TABLE " + DATABASE.prefix() + "task, " + DATABASE.prefix() + "runner");
+            for (String table : List.of("task", "request", "result", "attempt", "batch", "runner")) {
+                statement.execute(
+                        "ANALYZE TABLE " + DATABASE.prefix() + table); // answers with rows, so it is no update
+            }
         }
     }
 

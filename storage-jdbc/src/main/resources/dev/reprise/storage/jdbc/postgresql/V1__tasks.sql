@@ -68,7 +68,7 @@ CREATE TABLE ${prefix}task (
 
 CREATE INDEX ${prefix}task_ready ON ${prefix}task (priority DESC, created_at, id) WHERE state = 'READY';
 CREATE INDEX ${prefix}task_due ON ${prefix}task (due_at) WHERE state = 'SCHEDULED';
-CREATE INDEX ${prefix}task_deadline ON ${prefix}task (finished_at, deadline_at)
+CREATE INDEX ${prefix}task_deadline ON ${prefix}task (deadline_at)
     WHERE finished_at IS NULL AND deadline_at IS NOT NULL;
 CREATE INDEX ${prefix}task_runner ON ${prefix}task (runner) WHERE runner IS NOT NULL;
 CREATE INDEX ${prefix}task_parked ON ${prefix}task (id) WHERE state = 'PARKED';
