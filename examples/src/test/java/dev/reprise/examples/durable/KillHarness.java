@@ -32,6 +32,7 @@ final class KillHarness {
     private static final double FAULT_RATE = 0.1;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int DRAIN_SECONDS = 30;
+    private static final int TRIES = 10;
 
     private final Plan plan;
     private final Path folder;
@@ -78,7 +79,7 @@ final class KillHarness {
             while (kills.size() < plan.kills()) {
                 killOne();
             }
-            try (var database = Database.open(plan.url(), null, null)) {
+            try (var database = open()) {
                 awaitEnd(database.store());
                 endWorkers();
                 return gather(database.store(), Duration.ofNanos(System.nanoTime() - start));
@@ -109,6 +110,7 @@ final class KillHarness {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         do {
             pause(); // the moment is to be random: there is nothing to wait for
+            restartTheEnded();
             readLogs();
             if (plan.workers() > 1 && submitted.size() - logs.succeeded() < BATCH) {
                 submit();
@@ -116,6 +118,15 @@ final class KillHarness {
         } while (!anyTime && !logs.hasSeen(workers.get(index).pid()) && System.nanoTime() - deadline < 0);
         kills.add(workers.get(index).kill());
         workers.set(index, start(index));
+    }
+
+    /** H2 lets only one of those who find its host dead open the file; another may fail while it starts, and ends. */
+    private void restartTheEnded() throws IOException {
+        for (int i = 0; i < plan.workers(); i++) {
+            if (!workers.get(i).isAlive()) {
+                workers.set(i, start(i));
+            }
+        }
     }
 
     private void pause() throws InterruptedException {
@@ -138,10 +149,24 @@ final class KillHarness {
                         .forEach(submitted::add);
                 return;
             } catch (StoreException e) {
-                if (tries == 10) {
+                if (tries == TRIES) {
                     throw e;
                 }
                 TimeUnit.SECONDS.sleep(1); // an H2 database whose host was killed opens again after a while
+            }
+        }
+    }
+
+    /** An H2 file whose host has just been killed opens after a while. */
+    private Database open() throws InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return Database.open(plan.url(), null, null);
+            } catch (StoreException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+                TimeUnit.SECONDS.sleep(1); // H2 says nothing when it can be opened
             }
         }
     }

@@ -72,15 +72,25 @@ class KillHarnessTest {
         }
     }
 
-    /** One process at a time: what the host of a file has just acknowledged to others does not always survive its death. */
+    /** The operating system tells who is dead; the file's host is killed as often as the others. */
     @Test
-    void h2InAFileOfOneProcess() throws Exception {
+    void h2FileWhoseHostIsKilledToo() throws Exception {
+        h2(WORKERS, Duration.ofMillis(500), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void h2FileOfOneProcess() throws Exception {
+        h2(1, Duration.ofMillis(500), Duration.ofSeconds(2));
+    }
+
+    /** Nothing is retained, so that the file has holes from the start, and not only after 45 seconds. */
+    private void h2(int workers, Duration shortest, Duration longest) throws Exception {
         var plan = new Plan(
-                "jdbc:h2:file:" + folder.resolve("tasks").toAbsolutePath() + ";AUTO_SERVER=TRUE",
-                1,
+                "jdbc:h2:file:" + folder.resolve("tasks").toAbsolutePath() + ";AUTO_SERVER=TRUE;RETENTION_TIME=0",
+                workers,
                 Math.max(5, LONG_FORM / 10),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(2),
+                shortest,
+                longest,
                 Duration.ofSeconds(30),
                 SEED);
 

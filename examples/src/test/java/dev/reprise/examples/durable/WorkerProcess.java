@@ -39,6 +39,10 @@ final class WorkerProcess {
         return process.pid();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Kills it with SIGKILL, and waits until it is gone. */
     Kill kill() throws InterruptedException {
         var at = Instant.now();

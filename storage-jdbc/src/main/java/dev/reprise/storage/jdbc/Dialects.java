@@ -10,7 +10,7 @@ import java.util.Locale;
 final class Dialects {
 
     private static final String SUPPORTED =
-            "PostgreSQL 14+, MariaDB " + MariaDbDialect.OLDEST + "+ and H2 " + H2Dialect.OLDEST + "+ are supported";
+            "PostgreSQL 14+, MariaDB " + MariaDbDialect.OLDEST + "+ and H2 " + H2Version.OLDEST + "+ are supported";
 
     private Dialects() {}
 
@@ -23,7 +23,7 @@ final class Dialects {
             case "postgresql" -> postgres(about, version);
             case "mariadb" -> mariaDb(connection, version);
             case "mysql" -> mysql(connection, product, version);
-            case "h2" -> h2(about, version);
+            case "h2" -> h2(connection, about, version);
             default -> throw unknown(product, version);
         };
     }
@@ -53,11 +53,15 @@ final class Dialects {
         }
     }
 
-    private static Dialect h2(DatabaseMetaData about, String version) throws SQLException {
-        if (isOlder(version, H2Dialect.OLDEST)) {
+    private static Dialect h2(Connection connection, DatabaseMetaData about, String version) throws SQLException {
+        if (isOlder(version, H2Version.OLDEST)) {
             throw unknown("H2", version);
         }
-        return new H2Dialect(isFile(about.getURL()));
+        boolean file = isFile(about.getURL());
+        if (file) {
+            H2Version.check(connection);
+        }
+        return new H2Dialect(file);
     }
 
     private static boolean isFile(String url) {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** H2 2.2.224 and newer. */
 final class H2Dialect extends Dialect {
 
-    static final String OLDEST = "2.2.224";
-
     private final Bulk bulk = new BatchBulk();
     private final boolean file;
 

@@ -5,12 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.Driver;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** H2 databases of this process. */
 final class H2Databases {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** Looked up, and not read from the class: the compiler would put in the version it compiles with. */
+    static final boolean FORGETFUL =
+            !Dialects.isOlder(new Driver().getMajorVersion() + "." + new Driver().getMinorVersion(), "2.5");
 
     private H2Databases() {}
 
@@ -29,7 +34,7 @@ final class H2Databases {
     }
 
     private static final class Shared {
-        static final String URL = "jdbc:h2:file:" + directory().resolve("shared");
+        static final String URL = url(directory().resolve("shared"));
         static final JdbcConnectionPool POOL = pool(URL);
 
         private static Path directory() {
@@ -44,7 +49,12 @@ final class H2Databases {
     }
 
     static TestDatabase inFile(Path directory) {
-        return pooled("jdbc:h2:file:" + directory.resolve("test" + COUNT.incrementAndGet()));
+        return pooled(url(directory.resolve("test" + COUNT.incrementAndGet())));
+    }
+
+    /** The URL of a file, as the version of H2 needs it that the tests run with. */
+    static String url(Path file) {
+        return "jdbc:h2:file:" + file + (FORGETFUL ? ";REUSE_SPACE=FALSE" : "");
     }
 
     private static TestDatabase pooled(String url) {

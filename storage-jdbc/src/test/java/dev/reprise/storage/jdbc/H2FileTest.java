@@ -138,7 +138,7 @@ class H2FileTest {
     /** While auto-commit is on, H2 moves a connection to a new host unnoticed, whose background writer then runs. */
     @Test
     void nothingWritesBesideATransactionWhenTheFileWasOpenedAnewJustBeforeIt() throws Exception {
-        var url = "jdbc:h2:file:" + directory.resolve("moved");
+        var url = H2Databases.url(directory.resolve("moved"));
         try (var other = DriverManager.getConnection(url, "sa", "");
                 var statement = other.createStatement()) {
             List<Integer> delays = new ArrayList<>();
@@ -173,7 +173,7 @@ class H2FileTest {
 
     @Test
     void userWhoMayNotSetTheDelayIsToldWhatToDo() throws Exception {
-        var url = "jdbc:h2:file:" + directory.resolve("restricted");
+        var url = H2Databases.url(directory.resolve("restricted"));
         var source = new JdbcDataSource();
         source.setURL(url);
         source.setUser("app");
@@ -199,7 +199,7 @@ class H2FileTest {
 
     @Test
     void worksOnASourceThatPoolsNothing() {
-        try (var store = JdbcTaskStore.create(plain("jdbc:h2:file:" + directory.resolve("plain"), "sa", ""))) {
+        try (var store = JdbcTaskStore.create(plain(H2Databases.url(directory.resolve("plain")), "sa", ""))) {
             store.submit(alone(task("a")));
             var runner = runner(store);
             runner.settle(runner.claim(1).stream()

@@ -92,12 +92,12 @@ class H2KillTest {
 
     @Test
     void restartLosesNothingAndGoesOnAtOnce() throws Exception {
-        var url = "jdbc:h2:file:" + directory.resolve("killed");
         for (int round = 1; round <= 3; round++) {
-            var said = killAfter(child(url + round), "done t" + (50 + round * 7), () -> {});
+            var url = H2Databases.url(directory.resolve("killed" + round));
+            var said = killAfter(child(url), "done t" + (50 + round * 7), () -> {});
 
-            try (var keptOpen = source(url + round).getConnection();
-                    var store = JdbcTaskStore.create(source(url + round))) {
+            try (var keptOpen = source(url).getConnection();
+                    var store = JdbcTaskStore.create(source(url))) {
                 assertThat(keptOpen.isValid(1)).isTrue();
                 var runner = runner(store);
                 var start = System.nanoTime();
@@ -113,7 +113,7 @@ class H2KillTest {
     @Test
     void clientOfARestartedProcessCallsWithinASecond() throws Exception {
         for (int round = 1; round <= 3; round++) {
-            var url = "jdbc:h2:file:" + directory.resolve("restarted" + round);
+            var url = H2Databases.url(directory.resolve("restarted" + round));
             killAfter(child(H2CallingChild.class, url), "calls", () -> {});
             var called = new CompletableFuture<Long>();
             var provider = FakeProvider.builder()
@@ -141,7 +141,7 @@ class H2KillTest {
 
     @Test
     void processBesideTheHostGoesOnWithinSixSeconds() throws Exception {
-        var url = "jdbc:h2:file:" + directory.resolve("shared") + ";AUTO_SERVER=TRUE";
+        var url = H2Databases.url(directory.resolve("shared")) + ";AUTO_SERVER=TRUE";
         var child = child(url);
         // A pool keeps the file open between two calls of the store.
         var pool = JdbcConnectionPool.create(url, "sa", "");

@@ -22,7 +22,7 @@ class HostSessionTest {
     Path folder;
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("db"), "sa", "");
+        return DriverManager.getConnection(H2Databases.url(folder.resolve("db")), "sa", "");
     }
 
     @Test
