@@ -41,6 +41,18 @@ class OpenAiFailureTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"x-request-id", "x-generation-id", "request-id"})
+    void keyEchoedAsTheRequestIdIsHidden(String header) {
+        var failed = OpenAiServer.plain(web)
+                .answers(json(401, "{\"error\":{\"message\":\"wrong\",\"code\":\"invalid_api_key\"}}")
+                        .setHeader(header, "for " + OpenAiServer.KEY))
+                .failed();
+
+        assertThat(failed.failure().requestId()).isEqualTo("for ***");
+        assertThat(failed.exchange().requestId()).isEqualTo("for ***");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"rate_limit_exceeded", "slow_down"})
     void paceCodesBehindA429AreRetried(String code) {
         var failure = OpenAiServer.plain(web)
