@@ -7,39 +7,41 @@ import dev.reprise.generation.Generation;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.BatchId;
 import dev.reprise.runner.Engine;
-import dev.reprise.runner.Waiting;
+import dev.reprise.runner.Patience;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** A handle of one batch. */
 record GroupHandle(Engine engine, GenerationOperations operations, BatchId id) implements BatchHandle {
 
     @Override
     public Batch await() {
-        return ended(null);
+        return ended(new Patience("batch " + id, null));
     }
 
     @Override
     public Batch await(Duration patience) {
-        return ended(patience);
+        return ended(new Patience("batch " + id, patience));
+    }
+
+    // Read on the caller's own thread: what apps do with futures may hold up the threads that those have.
+    private Batch ended(Patience patience) {
+        patience.await(open(engine.patiently(this::now, patience)));
+        return engine.patiently(this::now, patience);
     }
 
     @Override
     public CompletableFuture<Batch> future() {
-        return open().thenComposeAsync(ignored -> engine.patiently(this::now), engine.callbackThreads());
-    }
-
-    // Read on the caller's own thread: what apps do with futures may hold up the threads that those have.
-    private Batch ended(@Nullable Duration patience) {
-        return Waiting.await(open(), () -> engine.patiently(this::now), "batch " + id, patience);
+        var future = new CompletableFuture<Batch>();
+        return Futures.complete(
+                future,
+                engine.patiently(this::now, future::isDone)
+                        .thenCompose(this::open)
+                        .thenComposeAsync(
+                                ended -> engine.patiently(this::now, future::isDone), engine.callbackThreads()));
     }
 
     /** Ends when all has ended that has not yet. */
-    private CompletableFuture<Void> open() {
-        return engine.patiently(this::now).thenCompose(this::open);
-    }
-
     private CompletableFuture<Void> open(Batch batch) {
         return CompletableFuture.allOf(batch.generations().stream()
                 .filter(generation -> !generation.state().isTerminal())

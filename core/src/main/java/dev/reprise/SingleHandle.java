@@ -6,30 +6,39 @@ import dev.reprise.generation.Generation;
 import dev.reprise.generation.GenerationHandle;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.runner.Engine;
-import dev.reprise.runner.Waiting;
+import dev.reprise.runner.Patience;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** A handle of one generation. */
 record SingleHandle(Engine engine, GenerationOperations operations, GenerationId id) implements GenerationHandle {
 
     @Override
     public Generation await() {
-        return ended(null);
+        return ended(new Patience("generation " + id, null));
     }
 
     @Override
     public Generation await(Duration patience) {
-        return ended(patience);
+        return ended(new Patience("generation " + id, patience));
+    }
+
+    // Read on the caller's own thread: what apps do with futures may hold up the threads that those have.
+    private Generation ended(Patience patience) {
+        patience.await(engine.ended(id));
+        return succeeded(engine.patiently(this::now, patience));
     }
 
     @Override
     public CompletableFuture<Generation> future() {
+        var future = new CompletableFuture<Generation>();
         // What the app does with the future must not run on the threads that talk to the store.
-        return engine.ended(id)
-                .thenComposeAsync(state -> engine.patiently(this::now), engine.callbackThreads())
-                .thenApply(this::succeeded);
+        return Futures.complete(
+                future,
+                engine.ended(id)
+                        .thenComposeAsync(
+                                state -> engine.patiently(this::now, future::isDone), engine.callbackThreads())
+                        .thenApply(this::succeeded));
     }
 
     @Override
@@ -40,12 +49,6 @@ record SingleHandle(Engine engine, GenerationOperations operations, GenerationId
     @Override
     public boolean cancel() {
         return operations.cancel(id);
-    }
-
-    // Read on the caller's own thread: what apps do with futures may hold up the threads that those have.
-    private Generation ended(@Nullable Duration patience) {
-        return succeeded(
-                Waiting.await(engine.ended(id), () -> engine.patiently(this::now), "generation " + id, patience));
     }
 
     private Generation succeeded(Generation generation) {

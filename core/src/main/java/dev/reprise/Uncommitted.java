@@ -46,8 +46,6 @@ final class Uncommitted {
     }
 
     private Throwable explained(Throwable problem) {
-        Throwable cause =
-                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
-        return cause instanceof NotFoundException ? new NotCommittedException(what, id) : cause;
+        return problem instanceof NotFoundException ? new NotCommittedException(what, id) : problem;
     }
 }

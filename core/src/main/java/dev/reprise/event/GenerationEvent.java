@@ -61,8 +61,9 @@ public sealed interface GenerationEvent {
             implements GenerationEvent {}
 
     /**
-     * It has ended, well or not; stored. Told in the process that called the provider for it last; what is cancelled or
-     * deleted while no call is under way, or by another process, ends without.
+     * It has ended, well or not; stored. Told in the process that called the provider for it last; the end of what waited
+     * beyond its deadline, or failed with its dead process, in the one that found it so. What is cancelled or deleted while
+     * no call is under way, or by another process, and what is skipped because of another, ends without.
      *
      * @param generation how it ended; of one that was deleted during its call only that it is cancelled, without its
      *     texts and attempts

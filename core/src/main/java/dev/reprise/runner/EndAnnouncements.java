@@ -11,7 +11,7 @@ import dev.reprise.store.TaskRow;
 import dev.reprise.store.TaskStore;
 import dev.reprise.store.TaskTimes;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 record EndAnnouncements(TaskStore store, Awaits awaits, Announcer announcer) {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndAnnouncements.class);
+    /** Each comes with its images and texts. */
+    private static final int MOST_READ = 20;
 
     /** Announces those that the store has ended by itself: their runners died, or their deadlines came. */
     void announce(List<GenerationId> ended) {
@@ -45,18 +47,28 @@ record EndAnnouncements(TaskStore store, Awaits awaits, Announcer announcer) {
             return;
         }
         try {
-            var gone = new HashMap<>(claims);
-            for (var task : store.find(Scope.ALL, ended)) {
-                gone.remove(task.row().id());
-                if (task.row().state().isTerminal()) {
-                    announce(task);
-                }
-            }
-            for (var claim : gone.values()) {
-                announce(deleted(claim));
+            var ids = List.copyOf(ended);
+            for (int from = 0; from < ids.size(); from += MOST_READ) {
+                tell(ids.subList(from, Math.min(ids.size(), from + MOST_READ)), claims);
             }
         } catch (RuntimeException e) {
             LOG.warn("no listener was told of the end of {}: it could not be read again", ended, e);
+        }
+    }
+
+    private void tell(List<GenerationId> ids, Map<GenerationId, Claim> claims) {
+        var found = new HashSet<GenerationId>();
+        for (var task : store.find(Scope.ALL, ids)) {
+            found.add(task.row().id());
+            if (task.row().state().isTerminal()) {
+                announce(task);
+            }
+        }
+        for (var id : ids) {
+            var claim = claims.get(id);
+            if (claim != null && !found.contains(id)) {
+                announce(deleted(claim));
+            }
         }
     }
 

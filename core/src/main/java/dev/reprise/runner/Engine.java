@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -60,7 +61,7 @@ public final class Engine implements AutoCloseable {
         storeCalls = new StoreCalls(threads.store());
         announcer = new Announcer(listeners, threads.events());
         awaits = new Awaits(store, threads.store(), troubles);
-        reads = new PatientReads(threads.callbacks());
+        reads = new PatientReads(troubles);
         repeating = new Repeating(time, surroundings.random());
         workshop = settings.runsTasks()
                 ? storeCalls.call(() -> new Workshop(
@@ -150,13 +151,21 @@ public final class Engine implements AutoCloseable {
         return awaits.ended(id);
     }
 
-    /**
-     * Reads something for somebody who waits: at once on the caller's thread, and while the store is away again at each
-     * poll, where the app's code runs.
-     */
-    public <T> CompletableFuture<T> patiently(Supplier<T> read) {
+    /** Reads something for a caller who waits, on its own thread; while the store is away again at each poll. */
+    public <T> T patiently(Supplier<T> read, Patience patience) {
         checkOpen("await");
-        return reads.read(read);
+        return reads.read(read, patience);
+    }
+
+    /**
+     * Reads something for whoever waits for a future, on this thread; while the store is away again at each poll, where the
+     * app's code runs.
+     *
+     * @param abandoned whether nobody waits any more
+     */
+    public <T> CompletableFuture<T> patiently(Supplier<T> read, BooleanSupplier abandoned) {
+        checkOpen("await");
+        return reads.future(read, callbackThreads(), abandoned);
     }
 
     /** Tells this process at once that tasks have been cancelled in the store. */
@@ -199,7 +208,7 @@ public final class Engine implements AutoCloseable {
 
     private void recheck() {
         awaits.recheckAll();
-        reads.again();
+        reads.poll();
     }
 
     /** How it stands. */

@@ -2,76 +2,95 @@ package dev.reprise.runner;
 
 import dev.reprise.failure.ClientClosedException;
 import dev.reprise.failure.StoreException;
-import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads that outlast a store that is away for a while: what fails in a way that passes is read again at the next poll.
- * Waiting holds no thread.
+ * Reads that outlast a store that is away for a while: what fails in a way that passes is read again after the next poll,
+ * for as long as somebody waits for it. Waiting for a future of it holds no thread.
  */
 final class PatientReads {
 
-    private final Executor threads;
-    private final Set<Pending<?>> pending = ConcurrentHashMap.newKeySet();
+    private static final String READ = "reading for those who wait";
+
+    private final Troubles troubles;
+    private final AtomicReference<@Nullable CompletableFuture<Void>> nextPoll = new AtomicReference<>();
     private volatile boolean closed;
 
-    /** @param threads where reads are repeated; they may block */
-    PatientReads(Executor threads) {
-        this.threads = threads;
+    PatientReads(Troubles troubles) {
+        this.troubles = troubles;
     }
 
-    private record Pending<T>(Supplier<T> read, CompletableFuture<T> result) {}
-
-    /** Reads at once on the caller's thread, and elsewhere until the store answers. */
-    <T> CompletableFuture<T> read(Supplier<T> read) {
-        var reading = new Pending<>(read, new CompletableFuture<T>());
-        attempt(reading);
-        return reading.result;
-    }
-
-    /** Reads again what could not be read. */
-    void again() {
-        for (Pending<?> reading : List.copyOf(pending)) {
-            if (pending.remove(reading) && !reading.result.isDone()) {
-                try {
-                    threads.execute(() -> attempt(reading));
-                } catch (RejectedExecutionException e) {
-                    end(reading);
+    /** Reads on this thread until the store answers or the patience ends. */
+    <T> T read(Supplier<T> read, Patience patience) {
+        while (true) {
+            try {
+                return read.get();
+            } catch (StoreException e) {
+                if (!e.passing()) {
+                    throw e;
                 }
+                patience.await(afterPoll(e));
             }
+        }
+    }
+
+    /**
+     * Reads on this thread, and when the store does not answer on others until it does.
+     *
+     * @param abandoned whether nobody waits any more
+     */
+    <T> CompletableFuture<T> future(Supplier<T> read, Executor threads, BooleanSupplier abandoned) {
+        try {
+            if (abandoned.getAsBoolean()) {
+                return CompletableFuture.failedFuture(new CancellationException());
+            }
+            return CompletableFuture.completedFuture(read.get());
+        } catch (StoreException e) {
+            return !e.passing()
+                    ? CompletableFuture.failedFuture(e)
+                    : afterPoll(e).thenComposeAsync(ignored -> future(read, threads, abandoned), threads);
+        } catch (Throwable e) { // whoever waits must be told
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The time has come to read again what could not be read. */
+    void poll() {
+        var waiting = nextPoll.getAndSet(null);
+        if (waiting == null) {
+            troubles.well(READ); // or nobody waits any more
+        } else {
+            waiting.complete(null);
         }
     }
 
     /** Ends all waiting, because the client closes. */
     void close() {
         closed = true;
-        pending.forEach(PatientReads::end);
-        pending.clear();
-    }
-
-    private <T> void attempt(Pending<T> reading) {
-        try {
-            reading.result.complete(reading.read.get());
-        } catch (StoreException e) {
-            if (e.passing()) {
-                pending.add(reading);
-                if (closed) {
-                    end(reading);
-                }
-            } else {
-                reading.result.completeExceptionally(e);
-            }
-        } catch (RuntimeException e) {
-            reading.result.completeExceptionally(e);
+        var waiting = nextPoll.getAndSet(null);
+        if (waiting != null) {
+            waiting.completeExceptionally(new ClientClosedException("await"));
         }
     }
 
-    private static void end(Pending<?> reading) {
-        reading.result.completeExceptionally(new ClientClosedException("await"));
+    private CompletableFuture<Void> afterPoll(StoreException failure) {
+        troubles.failed(READ, failure);
+        var next = new CompletableFuture<Void>();
+        while (!nextPoll.compareAndSet(null, next)) {
+            var waiting = nextPoll.get();
+            if (waiting != null) {
+                return waiting;
+            }
+        }
+        if (closed) {
+            close();
+        }
+        return next;
     }
 }

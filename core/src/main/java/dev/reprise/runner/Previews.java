@@ -83,7 +83,14 @@ public final class Previews {
     /** No row tells of it later: what support can look up is in the log. */
     private static void fail(PendingPreview future, GenerationFailure failure) {
         var reference = "preview-" + UUID.randomUUID();
-        LOG.info("{} failed: {}; request id {}", reference, failure, failure.requestId());
+        // Not its message, which may quote what was asked or answered.
+        LOG.info(
+                "{} failed: {}, status {}, code {}, request id {}",
+                reference,
+                failure.kind(),
+                failure.status(),
+                failure.code(),
+                failure.requestId());
         future.completeExceptionally(
                 failed(failure.toBuilder().reference(reference).build()));
     }

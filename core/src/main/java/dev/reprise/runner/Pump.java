@@ -1,6 +1,5 @@
 package dev.reprise.runner;
 
-import dev.reprise.identity.GenerationId;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.time.TimeSource;
@@ -16,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Pump {
 
     private static final String CLAIM = "claiming";
+    private static final String PROMOTION = "promoting";
     private static final Duration SOON = Duration.ofMillis(1);
-    private static final Duration LOCKED = Duration.ofMillis(20);
 
     private final Membership membership;
     private final InFlight inFlight;
     private final Troubles troubles;
     private final TimeSource time;
+    private final Expiry expiry;
     private final Claims claims;
     private final SingleFlight pumping;
     private volatile boolean open = true;
@@ -36,11 +36,13 @@ final class Pump {
             Troubles troubles,
             TimeSource time,
             Executor threads,
+            Expiry expiry,
             Claims claims) {
         this.membership = membership;
         this.inFlight = inFlight;
         this.troubles = troubles;
         this.time = time;
+        this.expiry = expiry;
         this.claims = claims;
         this.pumping = new SingleFlight(threads, this::pump);
     }
@@ -50,9 +52,6 @@ final class Pump {
 
         /** Starts what has been claimed. */
         void start(RunnerSession session, List<ClaimedTask> tasks);
-
-        /** Tells of tasks whose deadlines have come while they waited. */
-        void expired(List<GenerationId> tasks);
 
         /** A claim is over, and the slots it did not use are free again. */
         void over();
@@ -129,27 +128,42 @@ final class Pump {
         if (!mayClaim()) {
             return;
         }
+        if (promotionDue) {
+            promote();
+        }
         try {
-            if (promotionDue) {
-                promotionDue = false;
-                var promotion = membership.session().promote();
-                claims.expired(promotion.expired());
-                var untilNext = promotion.untilNext();
-                if (untilNext != null) {
-                    // What is due and has not been moved is locked by somebody: asked again soon, but not at once.
-                    boolean moved =
-                            promotion.promoted() > 0 || !promotion.expired().isEmpty();
-                    dueIn(moved || !untilNext.isZero() ? untilNext : LOCKED);
-                }
-            }
             // Asked each time: a claim may have been answered so late that no call may begin any more.
             while (mayClaim() && backlog && inFlight.hasFree()) {
                 claim();
             }
             troubles.well(CLAIM);
         } catch (RuntimeException e) {
-            promotionDue = true;
             troubles.failed(CLAIM, e); // the next poll tries again
+        }
+    }
+
+    /** What goes wrong with it keeps nothing from being claimed that is ready. */
+    private void promote() {
+        promotionDue = false;
+        try {
+            var promotion = membership.session().promote();
+            if (promotion.promoted() > 0) {
+                backlog = true; // a claim that ended just now may have lowered it
+            }
+            alarm(promotion.untilDue());
+            alarm(promotion.untilDeadline());
+            expiry.look(promotion.untilDeadline());
+            troubles.well(PROMOTION);
+        } catch (RuntimeException e) {
+            promotionDue = true;
+            troubles.failed(PROMOTION, e); // the next poll tries again
+        }
+    }
+
+    /** What is due and has not been moved is locked by somebody: the next poll asks again. */
+    private void alarm(@Nullable Duration until) {
+        if (until != null && !until.isZero()) {
+            dueIn(until);
         }
     }
 

@@ -63,8 +63,9 @@ final class Workshop {
         var judge = new RetryJudge(settings.schedule(), surroundings.random());
         var maker = new OutcomeMaker(registry, judge, time, surroundings.ids(), shared.announcer());
         attempts = new AttemptRunner(registry, settings, time, shared.announcer(), maker);
-        pump = new Pump(
-                membership, inFlight, shared.troubles(), time, shared.threads().store(), new Claims());
+        var storeThreads = shared.threads().store();
+        var expiry = new Expiry(membership, endings, shared.troubles(), storeThreads, this::wake);
+        pump = new Pump(membership, inFlight, shared.troubles(), time, storeThreads, expiry, new Claims());
         unparking = new Unparking(membership, registry, shared.troubles(), pump::wake);
     }
 
@@ -72,11 +73,6 @@ final class Workshop {
         @Override
         public void start(RunnerSession session, List<ClaimedTask> tasks) {
             Workshop.this.start(session, tasks);
-        }
-
-        @Override
-        public void expired(List<GenerationId> tasks) {
-            endings.announce(tasks);
         }
 
         @Override

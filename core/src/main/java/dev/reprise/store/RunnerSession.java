@@ -1,6 +1,7 @@
 package dev.reprise.store;
 
 import dev.reprise.failure.StoreException;
+import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.RunnerId;
 import java.time.Duration;
 import java.util.Collection;
@@ -33,11 +34,20 @@ public interface RunnerSession extends AutoCloseable {
     ReapReport reap();
 
     /**
-     * Makes SCHEDULED tasks READY that are due, in bulk, and fails those with {@link Reasons#DEADLINE} whose deadline has
-     * come while nobody had them: in WAITING, HELD, SCHEDULED, READY or PARKED; with their end follows what follows from
-     * any. A deadline of a RUNNING task is its runner's. Any runner may do it for all.
+     * Makes SCHEDULED tasks READY that are due, in bulk, except those whose deadline has come; waits for nobody's lock. Any
+     * runner may do it for all.
      */
     Promotion promote();
+
+    /**
+     * Fails tasks with {@link Reasons#DEADLINE} whose deadline has come while nobody had them: in WAITING, HELD, SCHEDULED,
+     * READY or PARKED; with their end follows what follows from any. The deadline of a RUNNING task is its runner's. One
+     * call does no more than one transaction takes well, and leaves out what somebody else has locked. Any runner may do it
+     * for all.
+     *
+     * @return the tasks that have failed; to be called again while there are any
+     */
+    List<GenerationId> expire();
 
     /**
      * Claims up to a number of READY tasks: highest priority first, then oldest. Of two runners that claim at once, one

@@ -89,7 +89,12 @@ final class RecordingSession implements RunnerSession {
 
     @Override
     public Promotion promote() {
-        return new Promotion(0, List.of(), null);
+        return new Promotion(0, null, null);
+    }
+
+    @Override
+    public List<GenerationId> expire() {
+        return List.of();
     }
 
     @Override

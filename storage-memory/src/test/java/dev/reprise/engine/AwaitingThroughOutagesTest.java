@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.GenerationClient;
+import dev.reprise.event.Health;
 import dev.reprise.failure.AwaitTimeoutException;
 import dev.reprise.failure.ClientClosedException;
 import dev.reprise.failure.GenerationFailedException;
 import dev.reprise.failure.NotFoundException;
+import dev.reprise.failure.StoreException;
 import dev.reprise.generation.BatchHandle;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.BatchId;
 import dev.reprise.testkit.FakeProvider;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +101,29 @@ class AwaitingThroughOutagesTest {
         assertThatThrownBy(() -> several.await(Duration.ofMillis(50)))
                 .isInstanceOf(AwaitTimeoutException.class)
                 .hasMessageContaining("PT0.05S");
+    }
+
+    @Test
+    void whoStopsWaitingLeavesNothingToRead() {
+        var handle = stored();
+        var reads = new AtomicInteger();
+        link.before("batch", () -> {
+            reads.incrementAndGet();
+            throw StoreException.passing("away", new IOException());
+        });
+        assertThatThrownBy(() -> handle.await(Duration.ofMillis(20))).isInstanceOf(AwaitTimeoutException.class);
+        var future = handle.future();
+        world.clock.advance(ofSeconds(3));
+        assertThat(client.health().status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(reads).hasValueGreaterThan(3);
+
+        future.cancel(true);
+        world.clock.advance(ofSeconds(3));
+        int read = reads.get();
+        world.clock.advance(ofSeconds(10));
+
+        assertThat(reads).hasValue(read);
+        assertThat(client.health().status()).isEqualTo(Health.Status.UP);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.reprise.engine;
 
 import dev.reprise.failure.StoreException;
+import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.RunnerId;
 import dev.reprise.store.Beat;
 import dev.reprise.store.ClaimedTask;
@@ -140,6 +141,11 @@ final class CutOffStore {
         public ReapReport reap() {
             looks.incrementAndGet();
             return through("reap", session::reap);
+        }
+
+        @Override
+        public List<GenerationId> expire() {
+            return through("expire", session::expire);
         }
 
         @Override

@@ -51,7 +51,7 @@ class DeadlinesWhileWaitingTest {
         var failure = world.until(handle.future().handle((generation, thrown) -> thrown));
 
         assertThat(world.passed()).isBetween(ofSeconds(90), ofSeconds(90).plusMillis(10));
-        assertThat(failure).hasRootCauseInstanceOf(GenerationFailedException.class);
+        assertThat(failure).isInstanceOf(GenerationFailedException.class);
         assertThat(handle.now()).satisfies(generation -> {
             assertThat(generation.state()).isEqualTo(TaskState.FAILED);
             assertThat(generation.attempts()).isEmpty();
@@ -120,6 +120,40 @@ class DeadlinesWhileWaitingTest {
 
         assertThat(handle.now().failure().kind()).isEqualTo(FailureKind.DEADLINE);
         assertThat(handle.now().progress().finishedAt()).isNotNull();
+    }
+
+    @Test
+    void troubleWithDeadlinesKeepsNothingFromBeingCalled() {
+        var link = new CutOffStore(world.store);
+        var client = world.start(world.process(slow, link.store()).maxConcurrent(1));
+        client.generate(GenerationRequest.of("first"));
+        var late = client.generate(within(ofSeconds(90)));
+        link.refuse("expire");
+        world.clock.advance(ofSeconds(100));
+        assertThat(client.health().problems())
+                .singleElement()
+                .asString()
+                .startsWith("failing what is beyond its deadline: ");
+
+        world.clock.advance(ofMinutes(5));
+        assertThat(late.now().failure().kind()).as("when its turn came").isEqualTo(FailureKind.DEADLINE);
+        assertThat(client.health().problems()).as("nothing is left to fail").isEmpty();
+        assertThat(world.until(client.generate(GenerationRequest.of("second")).future())
+                        .state())
+                .isEqualTo(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void whatCannotBePromotedKeepsNothingFromBeingCalled() {
+        var link = new CutOffStore(world.store);
+        var client = world.start(world.process(slow, link.store()).maxConcurrent(1));
+        link.refuse("promote");
+        var first = client.generate(GenerationRequest.of("first"));
+        var second = client.generate(GenerationRequest.of("second"));
+
+        assertThat(world.until(first.future()).state()).isEqualTo(TaskState.SUCCEEDED);
+        assertThat(world.until(second.future()).state()).isEqualTo(TaskState.SUCCEEDED);
+        assertThat(client.health().problems()).singleElement().asString().startsWith("promoting: ");
     }
 
     @Test

@@ -202,7 +202,7 @@ class StandingTest {
     @CsvSource({
         "beat, beat",
         "reap, reaping",
-        "promote, claiming",
+        "promote, promoting",
         "claim, claiming",
         "settle, storing outcomes",
         "unpark, unparking",

@@ -124,6 +124,10 @@ final class KillHarness {
     private void restartTheEnded() throws IOException {
         for (int i = 0; i < plan.workers(); i++) {
             if (!workers.get(i).isAlive()) {
+                if (!plan.url().startsWith("jdbc:h2:")) {
+                    throw new IllegalStateException(
+                            "worker " + i + " has ended by itself; see its output in " + folder);
+                }
                 workers.set(i, start(i));
             }
         }

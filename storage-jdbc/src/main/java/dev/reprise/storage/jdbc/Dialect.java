@@ -20,6 +20,11 @@ abstract class Dialect {
     /** Where its migrations are, beside this class. */
     abstract String folder();
 
+    /** Whether the server's clock may tell another time for each row, so that no index can be searched for it. */
+    boolean clockIsVolatile() {
+        return false;
+    }
+
     /** The clock that decides leases and due times. */
     abstract StoreClock clock();
 

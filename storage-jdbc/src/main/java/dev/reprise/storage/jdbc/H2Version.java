@@ -19,8 +19,8 @@ final class H2Version {
     /** Up to 2.5.252, the newest when this was written; a newer one is to be tried before it is believed. */
     private static final String FORGETFUL_FROM = "2.5";
 
-    private static final String REUSES = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SETTINGS"
-            + " WHERE SETTING_NAME = 'REUSE_SPACE' AND LOWER(SETTING_VALUE) = 'true'";
+    private static final String KEEPS = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SETTINGS"
+            + " WHERE SETTING_NAME = 'REUSE_SPACE' AND LOWER(SETTING_VALUE) = 'false'";
 
     private H2Version() {}
 
@@ -32,7 +32,7 @@ final class H2Version {
     static void check(Connection connection) throws SQLException {
         DatabaseMetaData about = connection.getMetaData();
         for (String version : new String[] {about.getDatabaseProductVersion(), about.getDriverVersion()}) {
-            if (!Dialects.isOlder(version, FORGETFUL_FROM) && reusesSpace(connection)) {
+            if (isForgetful(version) && !keepsSpace(connection)) {
                 throw StoreException.misconfigured("H2 " + version + " loses commits that it has acknowledged when the"
                         + " process that has the file open is killed: use H2 2.4.240 or older, or add"
                         + " ;REUSE_SPACE=FALSE to the URL in every process, with which the file grows until SHUTDOWN"
@@ -41,9 +41,13 @@ final class H2Version {
         }
     }
 
-    private static boolean reusesSpace(Connection connection) throws SQLException {
+    static boolean isForgetful(String version) {
+        return !Dialects.isOlder(version, FORGETFUL_FROM);
+    }
+
+    private static boolean keepsSpace(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var results = statement.executeQuery(REUSES)) {
+                var results = statement.executeQuery(KEEPS)) {
             results.next();
             return results.getInt(1) > 0;
         }

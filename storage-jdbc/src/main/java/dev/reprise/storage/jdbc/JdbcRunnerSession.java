@@ -1,5 +1,6 @@
 package dev.reprise.storage.jdbc;
 
+import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.RunnerId;
 import dev.reprise.store.Beat;
 import dev.reprise.store.ClaimedTask;
@@ -70,11 +71,16 @@ final class JdbcRunnerSession implements RunnerSession {
 
     @Override
     public Promotion promote() {
-        var looked = Schedule.promote(transactions);
-        if (looked.ready()) {
+        return Schedule.promote(transactions);
+    }
+
+    @Override
+    public List<GenerationId> expire() {
+        var passed = Deadlines.expire(transactions);
+        if (passed.ready()) {
             store.wake();
         }
-        return looked.promotion();
+        return passed.expired();
     }
 
     @Override

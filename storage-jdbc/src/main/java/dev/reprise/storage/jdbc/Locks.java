@@ -3,6 +3,8 @@ package dev.reprise.storage.jdbc;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes row locks in the one order that everybody keeps: batches by id, then tasks by id, then their dependents. */
 final class Locks {
@@ -11,6 +13,11 @@ final class Locks {
     static final String GATED = """
             SELECT t.batch FROM {task} t WHERE t.id {in:ids} AND t.gate <> 0
             UNION SELECT t.batch FROM {dependency} d JOIN {task} t ON t.id = d.task
+            WHERE d.depends_on {in:ids} AND t.gate <> 0""";
+
+    static final String GATED_EACH = """
+            SELECT t.id AS task, t.batch FROM {task} t WHERE t.id {in:ids} AND t.gate <> 0
+            UNION SELECT d.depends_on AS task, t.batch FROM {dependency} d JOIN {task} t ON t.id = d.task
             WHERE d.depends_on {in:ids} AND t.gate <> 0""";
 
     private static final String BATCHES = "SELECT id FROM {batch} WHERE id {in:ids} ORDER BY id FOR UPDATE";
@@ -26,6 +33,22 @@ final class Locks {
         if (!batches.isEmpty()) {
             tx.sql(BATCHES).set("ids", batches).impatient().list(row -> row.text("id"));
         }
+    }
+
+    /** As {@link #batchesOf}, but waits for nobody; returns those tasks of whose batches somebody has one locked. */
+    static Set<String> blockedByBatches(Tx tx, Collection<String> tasks) throws SQLException {
+        record Gated(String task, String batch) {}
+        var gated = tx.sql(GATED_EACH).set("ids", tasks).list(row -> new Gated(row.text("task"), row.text("batch")));
+        if (gated.isEmpty()) {
+            return Set.of();
+        }
+        var batches = gated.stream().map(Gated::batch).distinct().toList();
+        var free =
+                Set.copyOf(tx.sql(BATCHES + " SKIP LOCKED").set("ids", batches).list(row -> row.text("id")));
+        return gated.stream()
+                .filter(one -> !free.contains(one.batch()))
+                .map(Gated::task)
+                .collect(Collectors.toSet());
     }
 
     /** Locks one batch; tells whether there is one. */

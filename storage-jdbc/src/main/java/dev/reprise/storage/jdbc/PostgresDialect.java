@@ -23,6 +23,11 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    boolean clockIsVolatile() {
+        return true;
+    }
+
+    @Override
     StoreClock clock() {
         return StoreClock.server(MILLIS);
     }

@@ -9,16 +9,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Moves tasks to READY whose time has come, and those whose call was never sent; ends those whose deadline has come. */
+/** Moves tasks to READY whose time has come, and those whose call was never sent. */
 final class Schedule {
 
     private static final int MOST_AT_ONCE = 1_000;
     static final String DUE = """
-            SELECT id FROM {task} WHERE state = 'SCHEDULED' AND due_at <= :now
+            SELECT id FROM {task} WHERE state = 'SCHEDULED' AND due_at <= {now}
+                AND (deadline_at IS NULL OR deadline_at > {now})
             ORDER BY {lead state, }due_at LIMIT 1000 {reserve}""";
     private static final String PROMOTE =
             "UPDATE {task} SET state = 'READY', due_at = NULL WHERE id {in:ids} AND state = 'SCHEDULED'";
@@ -32,43 +31,30 @@ final class Schedule {
     private Schedule() {}
 
     /**
-     * What a look has changed.
-     *
-     * @param promotion what it has promoted and ended
-     * @param ready whether the end of something has made something else READY
-     */
-    record Looked(Promotion promotion, boolean ready) {}
-
-    /**
-     * How long until something is to be done; zero or less when it is due.
+     * How many milliseconds until something is to be done; zero or less when it is due.
      *
      * @param due until a SCHEDULED task is due, or null for none
      * @param deadline until a deadline comes, or null for none
      */
     private record Until(@Nullable Long due, @Nullable Long deadline) {
 
-        private static boolean isNow(@Nullable Long millis) {
-            return millis != null && millis <= 0;
+        private boolean isDue() {
+            return due != null && due <= 0;
         }
 
-        private @Nullable Duration soonest() {
-            return Stream.of(Optional.ofNullable(due), Optional.ofNullable(deadline))
-                    .flatMap(Optional::stream)
-                    .min(Long::compare)
-                    .map(millis -> Duration.ofMillis(Math.max(0, millis)))
-                    .orElse(null);
+        private Promotion after(int promoted) {
+            return new Promotion(promoted, duration(due), duration(deadline));
+        }
+
+        private static @Nullable Duration duration(@Nullable Long millis) {
+            return millis == null ? null : Duration.ofMillis(Math.max(0, millis));
         }
     }
 
-    static Looked promote(Transactions transactions) {
-        var until = look(transactions);
-        var passed = new Deadlines.Passed(List.of(), false);
-        if (Until.isNow(until.deadline)) {
-            passed = Deadlines.expire(transactions);
-            until = look(transactions);
-        }
+    static Promotion promote(Transactions transactions) {
         int promoted = 0;
-        while (Until.isNow(until.due)) {
+        var until = look(transactions);
+        while (until.isDue()) {
             int some = transactions.write("promote", Schedule::promoteSome);
             promoted += some;
             until = look(transactions);
@@ -76,7 +62,7 @@ final class Schedule {
                 break;
             }
         }
-        return new Looked(new Promotion(promoted, passed.expired(), until.soonest()), passed.ready());
+        return until.after(promoted);
     }
 
     private static Until look(Transactions transactions) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement with named places. {@code {task}} is a table, {@code :name} a value, {@code :now} the store's time,
  * {@code {in:ids}} a test against a collection, {@code {for share}} the dialect's word for a shared lock, {@code {reserve}}
- * its word for a lock on what nobody else has locked, {@code {lead state, }} the beginning of an order, by a column that is
+ * its word for a lock on what nobody else has locked, {@code {now}} the store's time as an index can be searched for it,
+ * {@code {lead state, }} the beginning of an order, by a column that is
  * the same in all rows, for a dialect that wants it.
  */
 final class Sql {
@@ -42,6 +43,10 @@ final class Sql {
                 var name = template.substring(at + 1, end);
                 if (name.startsWith("in:")) {
                     sql.add(text, new Part(Kind.COLLECTION, name.substring(3)));
+                } else if (name.equals("now")) {
+                    text.append(dialect.clockIsVolatile() ? "(SELECT " : "(");
+                    sql.now(text, dialect, clock);
+                    text.append(')');
                 } else {
                     text.append(word(name, names, dialect));
                 }
@@ -54,11 +59,8 @@ final class Sql {
                 var name = template.substring(at + 1, end);
                 if (!name.equals("now")) {
                     sql.add(text, new Part(Kind.VALUE, name));
-                } else if (clock.expression() != null) {
-                    text.append(clock.expression());
                 } else {
-                    sql.add(text.append("CAST("), new Part(Kind.VALUE, name));
-                    text.append(" AS ").append(dialect.bigint()).append(')');
+                    sql.now(text, dialect, clock);
                 }
                 at = end;
             } else {
@@ -68,6 +70,15 @@ final class Sql {
         }
         sql.parts.add(new Part(Kind.TEXT, text.toString()));
         return sql;
+    }
+
+    private void now(StringBuilder text, Dialect dialect, StoreClock clock) {
+        if (clock.expression() != null) {
+            text.append(clock.expression());
+        } else {
+            add(text.append("CAST("), new Part(Kind.VALUE, "now"));
+            text.append(" AS ").append(dialect.bigint()).append(')');
+        }
     }
 
     private void add(StringBuilder before, Part part) {

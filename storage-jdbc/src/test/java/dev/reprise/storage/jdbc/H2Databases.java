@@ -15,7 +15,7 @@ final class H2Databases {
 
     /** Looked up, and not read from the class: the compiler would put in the version it compiles with. */
     static final boolean FORGETFUL =
-            !Dialects.isOlder(new Driver().getMajorVersion() + "." + new Driver().getMinorVersion(), "2.5");
+            H2Version.isForgetful(new Driver().getMajorVersion() + "." + new Driver().getMinorVersion());
 
     private H2Databases() {}
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,37 @@ class H2VersionTest {
             }
         }
         assertThat(lost).isEmpty();
+    }
+
+    /** As H2 is without any care: a version that finds everything need not be refused any more. */
+    @Test
+    void versionIsRefusedBecauseItForgetsAndForNothingElse() throws Exception {
+        int lost = 0;
+        var file = directory.resolve("bare");
+        try (var connection = DriverManager.getConnection(
+                        "jdbc:h2:file:" + file + ";RETENTION_TIME=0;WRITE_DELAY=0", "sa", "");
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE counter (n INT)");
+            statement.execute("INSERT INTO counter VALUES (0)");
+            for (int i = 1; i <= ROUNDS; i++) {
+                statement.execute("UPDATE counter SET n = " + i);
+
+                var copy = directory.resolve("bare" + i);
+                Files.copy(Path.of(file + ".mv.db"), Path.of(copy + ".mv.db"));
+                lost += counted(copy) < i ? 1 : 0;
+            }
+        }
+
+        assertThat(lost > 0).as("%d of %d commits lost", lost, ROUNDS).isEqualTo(H2Databases.FORGETFUL);
+    }
+
+    private static int counted(Path copy) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:h2:file:" + copy, "sa", "");
+                var statement = connection.createStatement();
+                var results = statement.executeQuery("SELECT n FROM counter")) {
+            results.next();
+            return results.getInt(1);
+        }
     }
 
     @ParameterizedTest

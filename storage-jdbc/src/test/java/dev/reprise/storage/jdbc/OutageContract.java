@@ -30,8 +30,16 @@ abstract class OutageContract {
     private static final Duration LEASE = Duration.ofSeconds(8);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     static final int CONNECTIONS = 4;
-    private static final List<String> ACTIVITIES =
-            List.of("beat", "reaping", "claiming", "storing outcomes", "looking for ended generations", "unparking");
+    private static final List<String> ACTIVITIES = List.of(
+            "beat",
+            "reaping",
+            "promoting",
+            "failing what is beyond its deadline",
+            "claiming",
+            "storing outcomes",
+            "looking for ended generations",
+            "reading for those who wait",
+            "unparking");
 
     /** A server that can be killed and started again where it was. */
     interface Server extends AutoCloseable {

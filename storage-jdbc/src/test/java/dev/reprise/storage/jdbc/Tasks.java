@@ -49,6 +49,18 @@ final class Tasks {
         return task(id, Placement.ALONE, null, dependsOn);
     }
 
+    static NewTask within(Duration deadline, NewTask task) {
+        return new NewTask(
+                task.id(),
+                task.labels(),
+                task.placement(),
+                task.priority(),
+                new NewTask.Timing(Duration.ZERO, deadline, task.timing().onCrash()),
+                task.dependsOn(),
+                task.idempotency(),
+                task.request());
+    }
+
     static NewTask ofSize(String id, int bytes) {
         var small = task(id);
         return new NewTask(

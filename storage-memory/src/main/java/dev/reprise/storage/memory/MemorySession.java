@@ -1,5 +1,6 @@
 package dev.reprise.storage.memory;
 
+import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.RunnerId;
 import dev.reprise.store.Beat;
 import dev.reprise.store.ClaimedTask;
@@ -78,6 +79,12 @@ final class MemorySession implements RunnerSession {
     @Override
     public Promotion promote() {
         return exclusive.write(runner, schedule::promote);
+    }
+
+    @Override
+    public List<GenerationId> expire() {
+        // This runner is woken as well: the end of one may have made another ready.
+        return exclusive.write(null, schedule::expire);
     }
 
     @Override

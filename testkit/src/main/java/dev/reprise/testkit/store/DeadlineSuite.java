@@ -13,17 +13,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.BatchId;
+import dev.reprise.identity.GenerationId;
 import dev.reprise.store.AttemptRow;
 import dev.reprise.store.NewBatch;
+import dev.reprise.store.Promotion;
 import dev.reprise.store.Reasons;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.Scope;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Deadlines that come while nobody has the task: looked for with the schedule, by any runner. */
+/** Deadlines that come while nobody has the task: told of with the schedule, ended by any runner. */
 public abstract class DeadlineSuite extends StoreSuite {
 
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
@@ -54,20 +58,19 @@ public abstract class DeadlineSuite extends StoreSuite {
 
         pass(runner, Duration.ofMinutes(9));
         var early = runner.promote();
-        assertThat(early.expired()).isEmpty();
-        assertThat(early.untilNext()).isNotNull().isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+        assertThat(runner.expire()).isEmpty();
+        assertThat(early.untilDeadline()).isNotNull().isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
         assertThat(state("a")).isEqualTo(TaskState.READY);
 
         pass(runner, Duration.ofMinutes(1));
-        var late = runner.promote();
-        assertThat(late.expired()).containsExactly(id("a"));
-        assertThat(late.promoted()).isZero();
-        assertThat(late.untilNext()).isNull();
+        assertThat(runner.promote()).isEqualTo(new Promotion(0, null, Duration.ZERO));
+        assertThat(runner.expire()).containsExactly(id("a"));
+        assertThat(runner.promote()).isEqualTo(new Promotion(0, null, null));
         assertExpired("a");
         assertThat(read("a").attempts()).isEmpty();
         assertThat(runner.claim(10)).isEmpty();
         assertThat(store.counts(Scope.ALL)).isEqualTo(Map.of(TaskState.FAILED, 1L));
-        assertThat(runner.promote().expired()).as("once").isEmpty();
+        assertThat(runner.expire()).as("once").isEmpty();
     }
 
     @Test
@@ -77,7 +80,7 @@ public abstract class DeadlineSuite extends StoreSuite {
 
         pass(runner, Duration.ofDays(400));
 
-        assertThat(runner.promote().expired()).isEmpty();
+        assertThat(runner.expire()).isEmpty();
         assertThat(state("a")).isEqualTo(TaskState.READY);
     }
 
@@ -85,11 +88,11 @@ public abstract class DeadlineSuite extends StoreSuite {
     void scheduledTaskFailsBeforeItIsDue() {
         var runner = runner();
         submit(task("a").startIn(HOUR).deadline(TEN_MINUTES));
-        assertThat(runner.promote().untilNext()).isBetween(Duration.ofMinutes(9), TEN_MINUTES);
+        assertThat(runner.promote().untilDeadline()).isBetween(Duration.ofMinutes(9), TEN_MINUTES);
 
         pass(runner, TEN_MINUTES);
 
-        assertThat(runner.promote().expired()).containsExactly(id("a"));
+        assertThat(runner.expire()).containsExactly(id("a"));
         assertExpired("a");
     }
 
@@ -100,10 +103,11 @@ public abstract class DeadlineSuite extends StoreSuite {
         submit(task("b").startIn(Duration.ofMinutes(5)));
 
         pass(runner, TEN_MINUTES);
-        var look = runner.promote();
 
-        assertThat(look.promoted()).isEqualTo(1);
-        assertThat(look.expired()).containsExactly(id("a"));
+        assertThat(runner.promote().promoted()).isEqualTo(1);
+        assertThat(state("a")).isEqualTo(TaskState.SCHEDULED);
+        assertThat(runner.expire()).containsExactly(id("a"));
+        assertExpired("a");
         assertThat(claimedNames(runner.claim(10))).containsExactly("b");
     }
 
@@ -115,7 +119,7 @@ public abstract class DeadlineSuite extends StoreSuite {
 
         pass(runner, TEN_MINUTES);
 
-        assertThat(runner.promote().expired()).containsExactly(id("a"));
+        assertThat(runner.expire()).containsExactly(id("a"));
         assertExpired("a");
     }
 
@@ -125,13 +129,12 @@ public abstract class DeadlineSuite extends StoreSuite {
         var claimed = submitAndClaim(runner, task("a").deadline(TEN_MINUTES));
 
         pass(runner, HOUR);
-        var look = runner.promote();
 
-        assertThat(look.expired()).isEmpty();
-        assertThat(look.untilNext()).isNull();
+        assertThat(runner.promote().untilDeadline()).isNull();
+        assertThat(runner.expire()).isEmpty();
         assertThat(state("a")).isEqualTo(TaskState.RUNNING);
         settleAll(runner, succeeded(claimed.ref()));
-        assertThat(runner.promote().expired()).isEmpty();
+        assertThat(runner.expire()).isEmpty();
         assertThat(state("a")).isEqualTo(TaskState.SUCCEEDED);
     }
 
@@ -143,7 +146,7 @@ public abstract class DeadlineSuite extends StoreSuite {
 
         dieAndReap(one, two);
         assertThat(state("a")).isEqualTo(TaskState.READY);
-        assertThat(two.promote().expired()).containsExactly(id("a"));
+        assertThat(two.expire()).containsExactly(id("a"));
 
         assertExpired("a");
         assertThat(onlyAttempt("a").outcome()).isEqualTo(AttemptOutcome.UNKNOWN);
@@ -156,7 +159,7 @@ public abstract class DeadlineSuite extends StoreSuite {
         settleAll(runner, retry(claimed.ref(), HOUR));
 
         pass(runner, TEN_MINUTES);
-        runner.promote();
+        runner.expire();
 
         assertExpired("a");
         assertThat(row("a").counters().failures()).isEqualTo(1);
@@ -173,7 +176,7 @@ public abstract class DeadlineSuite extends StoreSuite {
                 task("c").dependsOn("b")));
 
         pass(runner, TEN_MINUTES);
-        runner.promote();
+        runner.expire();
 
         assertExpired("a");
         assertThat(states("b", "c")).containsOnly(TaskState.SKIPPED);
@@ -187,7 +190,7 @@ public abstract class DeadlineSuite extends StoreSuite {
         var a = claimOnly(runner);
 
         pass(runner, TEN_MINUTES);
-        assertThat(runner.promote().expired()).containsExactly(id("b"));
+        assertThat(runner.expire()).containsExactly(id("b"));
         settleAll(runner, succeeded(a.ref()));
 
         assertExpired("b");
@@ -199,7 +202,7 @@ public abstract class DeadlineSuite extends StoreSuite {
         submit(limited("batch-1", 1, task("a").deadline(TEN_MINUTES), task("b"), task("c")));
 
         pass(runner, TEN_MINUTES);
-        assertThat(runner.promote().expired()).containsExactly(id("a"));
+        assertThat(runner.expire()).containsExactly(id("a"));
 
         assertThat(states("b", "c")).containsExactly(TaskState.READY, TaskState.HELD);
     }
@@ -211,7 +214,7 @@ public abstract class DeadlineSuite extends StoreSuite {
         var a = claimOnly(runner);
 
         pass(runner, TEN_MINUTES);
-        assertThat(runner.promote().expired()).containsExactly(id("b"));
+        assertThat(runner.expire()).containsExactly(id("b"));
         assertExpired("b");
         assertThat(state("c")).isEqualTo(TaskState.HELD);
 
@@ -229,7 +232,7 @@ public abstract class DeadlineSuite extends StoreSuite {
                 task("b")));
 
         pass(runner, TEN_MINUTES);
-        runner.promote();
+        runner.expire();
 
         assertExpired("a");
         assertThat(state("b")).isEqualTo(TaskState.SKIPPED);
@@ -237,7 +240,7 @@ public abstract class DeadlineSuite extends StoreSuite {
     }
 
     @Test
-    void manyExpireInOneLook() {
+    void manyExpireInAFewCalls() {
         var runner = runner();
         var drafts = many("t", 1_200);
         for (int i = 0; i < drafts.length; i++) {
@@ -248,22 +251,27 @@ public abstract class DeadlineSuite extends StoreSuite {
         }
 
         pass(runner, TEN_MINUTES);
-        var look = runner.promote();
+        List<GenerationId> all = new ArrayList<>();
+        for (var some = runner.expire(); !some.isEmpty(); some = runner.expire()) {
+            all.addAll(some);
+        }
 
-        assertThat(look.expired()).hasSize(1_100).doesNotHaveDuplicates();
-        assertThat(look.untilNext()).isBetween(Duration.ofMinutes(49), Duration.ofMinutes(50));
+        assertThat(all).hasSize(1_100).doesNotHaveDuplicates();
+        assertThat(runner.promote().untilDeadline()).isBetween(Duration.ofMinutes(49), Duration.ofMinutes(50));
         assertThat(store.counts(Scope.ALL)).isEqualTo(Map.of(TaskState.FAILED, 1_100L, TaskState.READY, 100L));
     }
 
     @Test
-    void untilNextIsTheSoonerOfADueTimeAndADeadline() {
+    void untilDeadlineIsTheSoonestOfThoseThatWait() {
         var runner = runner();
         submit(task("a").startIn(Duration.ofMinutes(20)));
+        assertThat(runner.promote().untilDeadline()).isNull();
         submit(task("b").deadline(Duration.ofMinutes(30)));
-        assertThat(runner.promote().untilNext()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
-
         submit(task("c").deadline(TEN_MINUTES));
-        assertThat(runner.promote().untilNext()).isBetween(Duration.ofMinutes(9), TEN_MINUTES);
+
+        var look = runner.promote();
+        assertThat(look.untilDeadline()).isBetween(Duration.ofMinutes(9), TEN_MINUTES);
+        assertThat(look.untilDue()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
     }
 
     @Test
@@ -276,7 +284,7 @@ public abstract class DeadlineSuite extends StoreSuite {
 
         pass(runner, TEN_MINUTES);
 
-        assertThat(runner.promote().expired()).isEmpty();
+        assertThat(runner.expire()).isEmpty();
         assertThat(state("a")).isEqualTo(TaskState.CANCELLED);
     }
 }

@@ -7,6 +7,7 @@ import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.NewBatch;
+import dev.reprise.store.Reasons;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.Scope;
 import dev.reprise.store.Settlement;
@@ -170,7 +171,29 @@ final class RandomWalk {
         doing = "promote";
         suite.subject.advance(Duration.ofSeconds(20));
         runners.forEach(RunnerSession::beat);
-        randomRunner().promote();
+        var runner = randomRunner();
+        runner.promote();
+        if (random.nextBoolean()) {
+            expire(runner);
+        }
+    }
+
+    private void expire(RunnerSession runner) {
+        doing = "expire";
+        var now = suite.store.now();
+        List<GenerationId> some;
+        do {
+            some = runner.expire();
+        } while (!some.isEmpty());
+        for (var task : suite.store.find(Scope.ALL, seen.keySet())) {
+            var row = task.row();
+            var deadline = row.times().deadlineAt();
+            if (deadline != null
+                    && row.standing().runner() == null
+                    && !row.state().isTerminal()) {
+                assertThat(deadline).as("%s: %s", doing, row).isAfter(now);
+            }
+        }
     }
 
     private void die() {
@@ -223,6 +246,11 @@ final class RandomWalk {
         assertThat(row.standing().runner() != null).as("%s: %s", doing, row).isEqualTo(running);
         assertThat(row.times().dueAt() != null).as("%s: %s", doing, row).isEqualTo(is == TaskState.SCHEDULED);
         assertThat(row.times().finishedAt() != null).as("%s: %s", doing, row).isEqualTo(is.isTerminal());
+        if (Reasons.DEADLINE.equals(row.standing().reason())) {
+            assertThat(row.times().finishedAt())
+                    .as("%s: %s", doing, row)
+                    .isAfterOrEqualTo(row.times().deadlineAt());
+        }
         assertThat(row.standing().epoch())
                 .as("%s: %s", doing, row)
                 .isGreaterThanOrEqualTo(before.row().standing().epoch());

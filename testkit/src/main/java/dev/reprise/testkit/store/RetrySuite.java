@@ -53,33 +53,33 @@ public abstract class RetrySuite extends StoreSuite {
         subject.advance(FIVE_MINUTES.minusMinutes(1));
         var early = runner.promote();
         assertThat(early.promoted()).isZero();
-        assertThat(early.untilNext()).isNotNull();
-        assertThat(early.untilNext()).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+        assertThat(early.untilDue()).isNotNull();
+        assertThat(early.untilDue()).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
         assertThat(state("a")).isEqualTo(TaskState.SCHEDULED);
 
         subject.advance(Duration.ofMinutes(1));
         var due = runner.promote();
         assertThat(due.promoted()).isEqualTo(1);
-        assertThat(due.untilNext()).isNull();
+        assertThat(due.untilDue()).isNull();
         assertThat(state("a")).isEqualTo(TaskState.READY);
         assertThat(row("a").times().dueAt()).isNull();
         assertThat(runner.promote().promoted()).isZero();
     }
 
     @Test
-    void untilNextIsTheSoonestOfThoseThatWait() {
+    void untilDueIsTheSoonestOfThoseThatWait() {
         var runner = runner();
-        assertThat(runner.promote().untilNext()).isNull();
+        assertThat(runner.promote().untilDue()).isNull();
         for (int minutes : new int[] {30, 10, 20}) {
             settleAll(runner, retry(submitAndClaim(runner, task("t" + minutes)).ref(), Duration.ofMinutes(minutes)));
         }
 
-        assertThat(runner.promote().untilNext()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+        assertThat(runner.promote().untilDue()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
 
         subject.advance(Duration.ofMinutes(10));
         var next = runner.promote();
         assertThat(next.promoted()).isEqualTo(1);
-        assertThat(next.untilNext()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+        assertThat(next.untilDue()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
     }
 
     @Test
