@@ -38,7 +38,8 @@ record GroupHandle(Engine engine, GenerationOperations operations, BatchId id) i
                 engine.patiently(this::now, future::isDone)
                         .thenCompose(this::open)
                         .thenComposeAsync(
-                                ended -> engine.patiently(this::now, future::isDone), engine.callbackThreads()));
+                                ended -> engine.patiently(this::now, future::isDone), engine.callbackThreads()),
+                engine.callbackThreads());
     }
 
     /** Ends when all has ended that has not yet. */

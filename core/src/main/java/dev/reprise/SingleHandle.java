@@ -38,7 +38,8 @@ record SingleHandle(Engine engine, GenerationOperations operations, GenerationId
                 engine.ended(id)
                         .thenComposeAsync(
                                 state -> engine.patiently(this::now, future::isDone), engine.callbackThreads())
-                        .thenApply(this::succeeded));
+                        .thenApply(this::succeeded),
+                engine.callbackThreads());
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.reprise;
 import dev.reprise.failure.NotCommittedException;
 import dev.reprise.failure.NotFoundException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -39,10 +38,20 @@ final class Uncommitted {
         return false;
     }
 
+    /** Cancelling it cancels what is waited for. */
+    @SuppressWarnings("FutureReturnValueIgnored") // they say no more than the one that is completed
     <T> CompletableFuture<T> future(Supplier<CompletableFuture<T>> waiting) {
-        return waiting.get().exceptionally(problem -> {
-            throw new CompletionException(explained(problem));
+        var inner = waiting.get();
+        var future = new CompletableFuture<T>();
+        inner.whenComplete((value, problem) -> {
+            if (problem == null) {
+                future.complete(value);
+            } else {
+                future.completeExceptionally(explained(problem));
+            }
         });
+        future.whenComplete((value, problem) -> inner.cancel(false));
+        return future;
     }
 
     private Throwable explained(Throwable problem) {

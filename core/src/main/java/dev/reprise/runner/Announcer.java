@@ -36,6 +36,11 @@ final class Announcer {
         return !listeners.isEmpty();
     }
 
+    /** How many events no listener has heard of yet. */
+    int waiting() {
+        return waiting.get();
+    }
+
     /** A generation is about to be stored: whoever sees it first announces it. */
     void expect(GenerationEvent.Slot slot) {
         if (heard()) {

@@ -30,6 +30,8 @@ record EndAnnouncements(TaskStore store, Awaits awaits, Announcer announcer) {
     /** Each comes with its images and texts. */
     private static final int MOST_READ = 20;
 
+    private static final int MANY = 100;
+
     /** Announces those that the store has ended by itself: their runners died, or their deadlines came. */
     void announce(List<GenerationId> ended) {
         announce(ended, Map.of());
@@ -46,14 +48,20 @@ record EndAnnouncements(TaskStore store, Awaits awaits, Announcer announcer) {
         if (!announcer.heard() || ended.isEmpty()) {
             return;
         }
-        try {
-            var ids = List.copyOf(ended);
-            for (int from = 0; from < ids.size(); from += MOST_READ) {
-                tell(ids.subList(from, Math.min(ids.size(), from + MOST_READ)), claims);
+        var ids = List.copyOf(ended);
+        for (int from = 0; from < ids.size(); from += MOST_READ) {
+            var some = ids.subList(from, Math.min(ids.size(), from + MOST_READ));
+            try {
+                tell(some, claims);
+            } catch (RuntimeException e) {
+                LOG.warn("no listener was told of the end of {}: it could not be read again", some, e);
             }
-        } catch (RuntimeException e) {
-            LOG.warn("no listener was told of the end of {}: it could not be read again", ended, e);
         }
+    }
+
+    /** Whether listeners have a lot to hear before what would be announced now. */
+    boolean behind() {
+        return announcer.waiting() > MANY;
     }
 
     private void tell(List<GenerationId> ids, Map<GenerationId, Claim> claims) {

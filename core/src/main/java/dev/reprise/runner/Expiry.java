@@ -1,12 +1,13 @@
 package dev.reprise.runner;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the store fail what waits beyond its deadline, and tells of it. Beside the {@link Pump} and not in it: this may wait
- * for a batch that somebody has locked, and claims must not.
+ * Has the store fail what waits beyond its deadline, and tells of it. Beside the {@link Pump} and not in it: thousands may
+ * have to end at once, and claims must not wait for them.
  */
 final class Expiry {
 
@@ -17,6 +18,7 @@ final class Expiry {
     private final Troubles troubles;
     private final Runnable wake;
     private final SingleFlight expiring;
+    private volatile boolean open = true;
 
     /** @param wake what to do when the end of something may have made something else ready */
     Expiry(Membership membership, EndAnnouncements endings, Troubles troubles, Executor threads, Runnable wake) {
@@ -36,14 +38,23 @@ final class Expiry {
         }
     }
 
+    /** Begins nothing any more. */
+    void stop() {
+        open = false;
+    }
+
     private void expire() {
+        if (!open) {
+            return;
+        }
         try {
             boolean any = false;
             var ended = membership.session().expire();
             while (!ended.isEmpty()) {
                 any = true;
                 endings.announce(ended);
-                ended = membership.session().expire();
+                // The next poll goes on when listeners, who get each with its texts and images, have heard of these.
+                ended = open && !endings.behind() ? membership.session().expire() : List.of();
             }
             troubles.well(EXPIRING);
             if (any) {

@@ -5,6 +5,7 @@ import dev.reprise.failure.StoreException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -20,6 +21,9 @@ final class PatientReads {
 
     private final Troubles troubles;
     private final AtomicReference<@Nullable CompletableFuture<Void>> nextPoll = new AtomicReference<>();
+    /** How many reads wait for the next poll, or are made again. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
     private volatile boolean closed;
 
     PatientReads(Troubles troubles) {
@@ -28,15 +32,21 @@ final class PatientReads {
 
     /** Reads on this thread until the store answers or the patience ends. */
     <T> T read(Supplier<T> read, Patience patience) {
-        while (true) {
-            try {
-                return read.get();
-            } catch (StoreException e) {
-                if (!e.passing()) {
-                    throw e;
+        int waits = 0;
+        try {
+            while (true) {
+                try {
+                    return read.get();
+                } catch (StoreException e) {
+                    if (!e.passing()) {
+                        throw e;
+                    }
+                    waits++;
+                    patience.await(afterPoll(e));
                 }
-                patience.await(afterPoll(e));
             }
+        } finally {
+            waiting.addAndGet(-waits);
         }
     }
 
@@ -52,40 +62,50 @@ final class PatientReads {
             }
             return CompletableFuture.completedFuture(read.get());
         } catch (StoreException e) {
-            return !e.passing()
-                    ? CompletableFuture.failedFuture(e)
-                    : afterPoll(e).thenComposeAsync(ignored -> future(read, threads, abandoned), threads);
+            return e.passing()
+                    ? afterPoll(e).thenComposeAsync(ignored -> again(read, threads, abandoned), threads)
+                    : CompletableFuture.failedFuture(e);
         } catch (Throwable e) { // whoever waits must be told
             return CompletableFuture.failedFuture(e);
         }
     }
 
+    private <T> CompletableFuture<T> again(Supplier<T> read, Executor threads, BooleanSupplier abandoned) {
+        try {
+            return future(read, threads, abandoned);
+        } finally {
+            waiting.decrementAndGet(); // after the next wait, if there is one, has begun
+        }
+    }
+
     /** The time has come to read again what could not be read. */
     void poll() {
-        var waiting = nextPoll.getAndSet(null);
-        if (waiting == null) {
+        if (waiting.get() == 0) {
             troubles.well(READ); // or nobody waits any more
-        } else {
-            waiting.complete(null);
+        }
+        var reads = nextPoll.getAndSet(null);
+        if (reads != null) {
+            reads.complete(null);
         }
     }
 
     /** Ends all waiting, because the client closes. */
     void close() {
         closed = true;
-        var waiting = nextPoll.getAndSet(null);
-        if (waiting != null) {
-            waiting.completeExceptionally(new ClientClosedException("await"));
+        var reads = nextPoll.getAndSet(null);
+        if (reads != null) {
+            reads.completeExceptionally(new ClientClosedException("await"));
         }
     }
 
     private CompletableFuture<Void> afterPoll(StoreException failure) {
+        waiting.incrementAndGet();
         troubles.failed(READ, failure);
         var next = new CompletableFuture<Void>();
         while (!nextPoll.compareAndSet(null, next)) {
-            var waiting = nextPoll.get();
-            if (waiting != null) {
-                return waiting;
+            var reads = nextPoll.get();
+            if (reads != null) {
+                return reads;
             }
         }
         if (closed) {

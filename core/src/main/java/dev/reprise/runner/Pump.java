@@ -118,6 +118,7 @@ final class Pump {
     /** Begins no claim any more; one that has begun holds its slots until it is over. */
     void stop() {
         open = false;
+        expiry.stop();
     }
 
     private boolean mayClaim() {
@@ -160,7 +161,7 @@ final class Pump {
         }
     }
 
-    /** What is due and has not been moved is locked by somebody: the next poll asks again. */
+    /** What is due and has not been moved is locked by somebody, or has to end first: the next poll asks again. */
     private void alarm(@Nullable Duration until) {
         if (until != null && !until.isZero()) {
             dueIn(until);

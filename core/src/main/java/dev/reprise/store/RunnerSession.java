@@ -34,18 +34,19 @@ public interface RunnerSession extends AutoCloseable {
     ReapReport reap();
 
     /**
-     * Makes SCHEDULED tasks READY that are due, in bulk, except those whose deadline has come; waits for nobody's lock. Any
-     * runner may do it for all.
+     * Makes SCHEDULED tasks READY that are due, in bulk, except those whose deadline has come. Any runner may do it for
+     * all.
      */
     Promotion promote();
 
     /**
      * Fails tasks with {@link Reasons#DEADLINE} whose deadline has come while nobody had them: in WAITING, HELD, SCHEDULED,
      * READY or PARKED; with their end follows what follows from any. The deadline of a RUNNING task is its runner's. One
-     * call does no more than one transaction takes well, and leaves out what somebody else has locked. Any runner may do it
-     * for all.
+     * call ends some hundreds at most, and leaves out what somebody else has locked, or whose batch or dependents somebody
+     * has. Any runner may do it for all.
      *
-     * @return the tasks that have failed; to be called again while there are any
+     * @return the tasks that have failed; to be called again while there are any. When there are none, none is left but
+     *     what is locked
      */
     List<GenerationId> expire();
 

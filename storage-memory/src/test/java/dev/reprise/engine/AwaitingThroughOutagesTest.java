@@ -127,6 +127,20 @@ class AwaitingThroughOutagesTest {
     }
 
     @Test
+    void whatFollowsOnAnEndThatIsNoneMayWaitForOthers() {
+        var deleted = client.generate(HELLO).id();
+        var other = client.generate(HELLO);
+        var follows = client.handle(deleted).future().handle((generation, problem) -> {
+            var thread = Thread.currentThread().getName();
+            return problem + " on " + thread;
+        });
+        client.delete(deleted);
+
+        assertThat(world.until(follows)).contains("NotFoundException").contains(" on reprise-callback");
+        assertThat(world.until(other.future()).state()).isEqualTo(TaskState.SUCCEEDED);
+    }
+
+    @Test
     void closingEndsTheWaitingForAStoreThatIsAway() {
         var handle = stored();
         link.cut();

@@ -11,7 +11,8 @@ import dev.reprise.store.Submission;
  * @param bytes the most bytes that the requests of several tasks may have together
  * @param outcomes the most outcomes
  * @param outcomeBytes the most bytes that several outcomes may have together
- * @param deadlines the most tasks that end at their deadlines together, each with all that depends on it
+ * @param deadlines the most tasks that end at their deadlines in one transaction, each with all that depends on it
+ *     and, if it stops, with all of its batch
  */
 record Capacity(int tasks, long bytes, int outcomes, long outcomeBytes, int deadlines) {
 
@@ -22,7 +23,7 @@ record Capacity(int tasks, long bytes, int outcomes, long outcomeBytes, int dead
      * H2 writes to its file in the middle of a transaction that has changed more than a buffer of 8 to 19 MB, by the size
      * of the heap, and is not whole again after a kill then. Measured with a heap of 128 MB: at about 1,900 tasks.
      */
-    static final Capacity OF_AN_H2_FILE = new Capacity(1_000, 4 << 20, 250, 2 << 20, 25);
+    static final Capacity OF_AN_H2_FILE = new Capacity(1_000, 4 << 20, 250, 2 << 20, 1);
 
     /** @throws InvalidRequestException when a submission is too much; nothing has been stored */
     void check(Submission submission) {

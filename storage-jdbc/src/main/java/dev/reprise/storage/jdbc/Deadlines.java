@@ -1,10 +1,10 @@
 package dev.reprise.storage.jdbc;
 
-import dev.reprise.failure.StoreException;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.GenerationId;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,10 +14,12 @@ import java.util.Set;
  */
 final class Deadlines {
 
+    private static final int PAGE = 500;
+    private static final int PATIENCE = 3;
     private static final String WAITS = "state IN ('WAITING', 'HELD', 'SCHEDULED', 'READY', 'PARKED')";
 
-    static final String PASSED = "SELECT id FROM {task} WHERE finished_at IS NULL AND deadline_at <= {now} AND " + WAITS
-            + " ORDER BY {lead finished_at, }deadline_at LIMIT :most";
+    static final String PASSED = "SELECT id, deadline_at FROM {task} WHERE finished_at IS NULL AND deadline_at > :after"
+            + " AND deadline_at <= {now} AND " + WAITS + " ORDER BY {lead finished_at, }deadline_at LIMIT 500";
     /** The soonest, read in the index's order: a minimum would read them all on MariaDB and H2. */
     static final String NEXT =
             "SELECT deadline_at FROM {task} WHERE finished_at IS NULL AND deadline_at IS NOT NULL AND " + WAITS
@@ -37,52 +39,74 @@ final class Deadlines {
      */
     record Passed(List<GenerationId> expired, boolean ready) {
         private static final Passed NOTHING = new Passed(List.of(), false);
+
+        Passed {
+            expired = List.copyOf(expired);
+        }
     }
 
+    /** A task whose deadline has come. */
+    private record Late(String id, long deadline) {}
+
+    /** Ends a page of them; the first page of which any can be ended. */
     static Passed expire(Transactions transactions) {
-        int most = transactions.statements().dialect().capacity().deadlines();
-        List<String> ids = transactions.single(
-                "look for deadlines", tx -> tx.sql(PASSED).set("most", most).list(row -> row.text("id")));
-        if (ids.isEmpty()) {
-            return Passed.NOTHING;
-        }
-        try {
-            return transactions.writeOnce(tx -> expire(tx, ids));
-        } catch (SQLException e) {
-            if (transactions.classify(e) != Fault.CONTENTION) {
-                throw failure(transactions, e);
+        long after = Long.MIN_VALUE;
+        while (true) {
+            long from = after;
+            List<Late> page = transactions.single(
+                    "look for deadlines",
+                    tx -> tx.sql(PASSED)
+                            .set("after", from)
+                            .list(row -> new Late(row.text("id"), row.big("deadline_at"))));
+            var ending = new Ending(transactions);
+            ending.end(
+                    page.stream().map(Late::id).toList(),
+                    transactions.statements().dialect().capacity().deadlines());
+            if (!ending.expired.isEmpty() || page.size() < PAGE) {
+                return new Passed(ending.expired, ending.ready);
             }
-            return oneByOne(transactions, ids);
+            after = page.get(page.size() - 1).deadline();
         }
     }
 
-    private static StoreException failure(Transactions transactions, SQLException e) {
-        return Transactions.failure("deadlines", e, transactions.classify(e));
-    }
+    /** Ends tasks in as many transactions as it takes, and remembers what it has ended. */
+    private static final class Ending {
 
-    private static Passed oneByOne(Transactions transactions, List<String> ids) {
-        List<GenerationId> expired = new ArrayList<>();
-        boolean ready = false;
-        for (String id : ids) {
-            try {
-                var one = transactions.writeOnce(tx -> expire(tx, List.of(id)));
-                expired.addAll(one.expired);
-                ready |= one.ready;
-            } catch (SQLException e) {
-                // What has ended must be told of; what goes wrong goes wrong again.
-                if (transactions.classify(e) != Fault.CONTENTION) {
-                    if (expired.isEmpty()) {
-                        throw failure(transactions, e);
+        private final Transactions transactions;
+        private final List<GenerationId> expired = new ArrayList<>();
+        private boolean ready;
+        private int inTheWay;
+
+        private Ending(Transactions transactions) {
+            this.transactions = transactions;
+        }
+
+        private void end(List<String> ids, int together) {
+            for (int from = 0; from < ids.size() && inTheWay < PATIENCE; from += together) {
+                var some = ids.subList(from, Math.min(ids.size(), from + together));
+                try {
+                    var passed = transactions.writeOnce(tx -> expire(tx, some));
+                    expired.addAll(passed.expired);
+                    ready |= passed.ready;
+                } catch (SQLException e) {
+                    var fault = transactions.classify(e);
+                    if (fault == Fault.CONTENTION && some.size() > 1) {
+                        end(some, 1);
+                    } else if (fault == Fault.CONTENTION) {
+                        inTheWay++; // it has waited for a while, and others wait for this
+                    } else if (expired.isEmpty()) {
+                        throw Transactions.failure("deadlines", e, fault);
+                    } else {
+                        return; // what has ended must be told of; what goes wrong goes wrong again
                     }
-                    break;
                 }
             }
         }
-        return new Passed(expired, ready);
     }
 
     private static Passed expire(Tx tx, List<String> ids) throws SQLException {
-        Set<String> blocked = Locks.blockedByBatches(tx, ids);
+        Set<String> blocked = new HashSet<>(Locks.blockedByBatches(tx, ids));
+        blocked.addAll(Locks.blockedByDependents(tx, ids));
         List<String> free = ids.stream().filter(id -> !blocked.contains(id)).toList();
         List<Ended> ended = new ArrayList<>();
         if (!free.isEmpty()) {

@@ -20,6 +20,11 @@ final class Locks {
             UNION SELECT d.depends_on AS task, t.batch FROM {dependency} d JOIN {task} t ON t.id = d.task
             WHERE d.depends_on {in:ids} AND t.gate <> 0""";
 
+    static final String DEPENDENT_EACH = """
+            SELECT d.depends_on AS task, t.id FROM {dependency} d JOIN {task} t ON t.id = d.task
+            WHERE d.depends_on {in:ids} AND t.state = 'WAITING'""";
+    private static final String IDS = "SELECT id FROM {task} WHERE id {in:ids} ORDER BY id FOR UPDATE SKIP LOCKED";
+
     private static final String BATCHES = "SELECT id FROM {batch} WHERE id {in:ids} ORDER BY id FOR UPDATE";
     private static final String BATCH = "SELECT id FROM {batch} WHERE id = :id FOR UPDATE";
     static final String TASKS =
@@ -37,17 +42,26 @@ final class Locks {
 
     /** As {@link #batchesOf}, but waits for nobody; returns those tasks of whose batches somebody has one locked. */
     static Set<String> blockedByBatches(Tx tx, Collection<String> tasks) throws SQLException {
-        record Gated(String task, String batch) {}
-        var gated = tx.sql(GATED_EACH).set("ids", tasks).list(row -> new Gated(row.text("task"), row.text("batch")));
-        if (gated.isEmpty()) {
+        return blocked(tx, tx.sql(GATED_EACH).set("ids", tasks), "batch", BATCHES + " SKIP LOCKED");
+    }
+
+    /** Locks what waits for some tasks, and waits for nobody; returns those tasks of whose dependents somebody has one. */
+    static Set<String> blockedByDependents(Tx tx, Collection<String> tasks) throws SQLException {
+        return blocked(tx, tx.sql(DEPENDENT_EACH).set("ids", tasks), "id", IDS);
+    }
+
+    /** @param lock locks those of the others that nobody has locked */
+    private static Set<String> blocked(Tx tx, Query pairs, String column, String lock) throws SQLException {
+        record Pair(String task, String other) {}
+        var all = pairs.list(row -> new Pair(row.text("task"), row.text(column)));
+        if (all.isEmpty()) {
             return Set.of();
         }
-        var batches = gated.stream().map(Gated::batch).distinct().toList();
-        var free =
-                Set.copyOf(tx.sql(BATCHES + " SKIP LOCKED").set("ids", batches).list(row -> row.text("id")));
-        return gated.stream()
-                .filter(one -> !free.contains(one.batch()))
-                .map(Gated::task)
+        var others = all.stream().map(Pair::other).distinct().toList();
+        var free = Set.copyOf(tx.sql(lock).set("ids", others).list(row -> row.text("id")));
+        return all.stream()
+                .filter(pair -> !free.contains(pair.other()))
+                .map(Pair::task)
                 .collect(Collectors.toSet());
     }
 

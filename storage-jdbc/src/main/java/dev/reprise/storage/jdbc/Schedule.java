@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Moves tasks to READY whose time has come, and those whose call was never sent. */
 final class Schedule {
 
-    private static final int MOST_AT_ONCE = 1_000;
     static final String DUE = """
             SELECT id FROM {task} WHERE state = 'SCHEDULED' AND due_at <= {now}
                 AND (deadline_at IS NULL OR deadline_at > {now})
@@ -58,8 +57,8 @@ final class Schedule {
             int some = transactions.write("promote", Schedule::promoteSome);
             promoted += some;
             until = look(transactions);
-            if (some < MOST_AT_ONCE) {
-                break;
+            if (some == 0) {
+                break; // somebody else has them
             }
         }
         return until.after(promoted);

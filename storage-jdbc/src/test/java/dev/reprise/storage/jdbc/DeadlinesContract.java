@@ -9,11 +9,17 @@ import static dev.reprise.storage.jdbc.Tasks.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.generation.TaskState;
+import dev.reprise.identity.GenerationId;
+import dev.reprise.store.NewTask;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,7 @@ abstract class DeadlinesContract {
     private TestDatabase database;
     private JdbcTaskStore store;
     private RunnerSession runner;
+    private final List<Connection> open = new ArrayList<>();
 
     abstract TestDatabase createDatabase();
 
@@ -39,7 +46,10 @@ abstract class DeadlinesContract {
     }
 
     @AfterEach
-    void close() {
+    void close() throws SQLException {
+        for (Connection transaction : open) {
+            end(transaction);
+        }
         database.close();
     }
 
@@ -53,16 +63,22 @@ abstract class DeadlinesContract {
     }
 
     /** A transaction of somebody else that has begun and does not end. */
-    private Connection begun(String sql) throws SQLException {
+    private Connection begun(String... locks) throws SQLException {
         var connection = database.source().getConnection();
         connection.setAutoCommit(false);
+        open.add(connection);
         try (var statement = connection.createStatement()) {
-            statement.execute(sql.replaceAll("\\{(\\w+)}", database.prefix() + "$1"));
+            for (String sql : locks) {
+                statement.execute(sql.replaceAll("\\{(\\w+)}", database.prefix() + "$1"));
+            }
         }
         return connection;
     }
 
     private static void end(Connection transaction) throws SQLException {
+        if (transaction.isClosed()) {
+            return;
+        }
         transaction.rollback();
         transaction.setAutoCommit(true);
         transaction.close();
@@ -112,5 +128,29 @@ abstract class DeadlinesContract {
 
         assertThat(runner.expire()).containsExactly(id("a"));
         assertThat(state("after-a")).isEqualTo(TaskState.SKIPPED);
+    }
+
+    @Test
+    void manyLockedTasksKeepNoOtherFromItsEnd() throws SQLException {
+        store.submit(alone(IntStream.range(0, 600)
+                .mapToObj(i -> within(MINUTE, task("t" + i)))
+                .toArray(NewTask[]::new)));
+        pass(Duration.ofMillis(10));
+        store.submit(alone(within(MINUTE, task("later"))));
+        pass(MINUTE);
+
+        // One by one: for all of them a whole table is read, and locked, on MariaDB.
+        var frozen = begun(IntStream.range(0, 600)
+                .mapToObj(i -> "SELECT id FROM {task} WHERE id = 't" + i + "' FOR UPDATE")
+                .toArray(String[]::new));
+        assertThat(runner.expire()).containsExactly(id("later"));
+        assertThat(runner.expire()).isEmpty();
+        end(frozen);
+
+        var expired = new HashSet<GenerationId>();
+        for (var some = runner.expire(); !some.isEmpty(); some = runner.expire()) {
+            expired.addAll(some);
+        }
+        assertThat(expired).hasSize(600);
     }
 }

@@ -181,7 +181,7 @@ class PostgresPlansTest {
     @Test
     void deadlinesAreLookedForAmongThoseThatHaveOne() {
         assertUses(plan(Schedule.NEXT, Map.of()), "task_deadline");
-        var plan = plan(Deadlines.PASSED, Map.of("most", 500));
+        var plan = plan(Deadlines.PASSED, Map.of("after", Long.MIN_VALUE));
         assertUses(plan, "task_deadline");
         assertThat(plan).doesNotContain("Sort").containsPattern("Index Cond: .*deadline_at <=");
     }
@@ -196,6 +196,8 @@ class PostgresPlansTest {
     void outcomesFindTheirTasks() {
         assertUses(plan(Locks.TASKS + " SKIP LOCKED", Map.of("ids", ids())), "task_pkey");
         assertUses(plan(Locks.GATED, Map.of("ids", ids())), "task_pkey", "dependency_on");
+        assertUses(plan(Locks.GATED_EACH, Map.of("ids", ids())), "task_pkey", "dependency_on");
+        assertUses(plan(Locks.DEPENDENT_EACH, Map.of("ids", ids())), "dependency_on");
     }
 
     @Test

@@ -1,0 +1,15 @@
+package dev.reprise.storage.jdbc;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deadlines under locks on an H2 file, where each end is a transaction of its own. */
+class H2FileDeadlinesTest extends DeadlinesContract {
+    @TempDir
+    Path directory;
+
+    @Override
+    TestDatabase createDatabase() {
+        return H2Databases.inFile(directory);
+    }
+}
