@@ -136,7 +136,7 @@ class AwaitingThroughOutagesTest {
         });
         client.delete(deleted);
 
-        assertThat(world.until(follows)).contains("NotFoundException").contains(" on reprise-callback");
+        assertThat(world.until(follows)).contains("NotFoundException").doesNotContain("on reprise-store");
         assertThat(world.until(other.future()).state()).isEqualTo(TaskState.SUCCEEDED);
     }
 
