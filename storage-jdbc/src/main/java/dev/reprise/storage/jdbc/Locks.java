@@ -23,7 +23,8 @@ final class Locks {
     static final String DEPENDENT_EACH = """
             SELECT d.depends_on AS task, t.id FROM {dependency} d JOIN {task} t ON t.id = d.task
             WHERE d.depends_on {in:ids} AND t.state = 'WAITING'""";
-    private static final String IDS = "SELECT id FROM {task} WHERE id {in:ids} ORDER BY id FOR UPDATE SKIP LOCKED";
+    /** Locks those of some tasks that nobody else has locked. */
+    static final String FREE = "SELECT id FROM {task} WHERE id {in:ids} ORDER BY id FOR UPDATE SKIP LOCKED";
 
     private static final String BATCHES = "SELECT id FROM {batch} WHERE id {in:ids} ORDER BY id FOR UPDATE";
     private static final String BATCH = "SELECT id FROM {batch} WHERE id = :id FOR UPDATE";
@@ -47,7 +48,7 @@ final class Locks {
 
     /** Locks what waits for some tasks, and waits for nobody; returns those tasks of whose dependents somebody has one. */
     static Set<String> blockedByDependents(Tx tx, Collection<String> tasks) throws SQLException {
-        return blocked(tx, tx.sql(DEPENDENT_EACH).set("ids", tasks), "id", IDS);
+        return blocked(tx, tx.sql(DEPENDENT_EACH).set("ids", tasks), "id", FREE);
     }
 
     /** @param lock locks those of the others that nobody has locked */

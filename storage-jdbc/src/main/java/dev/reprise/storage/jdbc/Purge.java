@@ -22,7 +22,6 @@ final class Purge {
                 AND NOT EXISTS (SELECT 1 FROM {dependency} d JOIN {task} w ON w.id = d.task
                     WHERE d.depends_on = t.id AND w.finished_at IS NULL)
             ORDER BY t.created_at DESC, t.id DESC LIMIT :most""";
-    private static final String LOCK = "SELECT id FROM {task} WHERE id {in:ids} ORDER BY id FOR UPDATE SKIP LOCKED";
     /** Born since the look: a refinement locks its parent, so that now there can be no more. */
     static final String PARENTS = """
             SELECT DISTINCT p.id FROM {task} p JOIN {task} c ON c.parent = p.id
@@ -89,8 +88,9 @@ final class Purge {
     }
 
     private static int remove(Tx tx, List<Old> old) throws SQLException {
-        Set<String> ids = new HashSet<>(
-                tx.sql(LOCK).set("ids", old.stream().map(Old::id).toList()).list(row -> row.text("id")));
+        Set<String> ids = new HashSet<>(tx.sql(Locks.FREE)
+                .set("ids", old.stream().map(Old::id).toList())
+                .list(row -> row.text("id")));
         for (String kept : List.of(PARENTS, NEEDED)) {
             if (!ids.isEmpty()) {
                 tx.sql(kept).set("ids", Set.copyOf(ids)).list(row -> ids.remove(row.text("id")));
