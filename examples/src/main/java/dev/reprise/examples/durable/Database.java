@@ -1,11 +1,11 @@
 package dev.reprise.examples.durable;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.reprise.examples.command.Arguments;
 import dev.reprise.examples.command.Option;
 import dev.reprise.examples.command.UsageException;
 import dev.reprise.storage.jdbc.JdbcTaskStore;
+import dev.reprise.storage.jdbc.JdbcTaskStoreBuilder;
 import dev.reprise.store.TaskStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +56,7 @@ public final class Database implements AutoCloseable {
      * @throws UsageException when no database is named, or there is none
      */
     static Database openExisting(Arguments arguments) {
-        JdbcUrl.checkExists(
-                JdbcUrl.completed(url(arguments)),
-                arguments.value("--user").orElse(null),
-                arguments.value("--password").orElse(null));
+        JdbcUrl.checkExists(JdbcUrl.completed(url(arguments)));
         return open(arguments);
     }
 
@@ -70,33 +67,31 @@ public final class Database implements AutoCloseable {
     /** Opens a database; its tables are made or brought up to date. */
     public static Database open(String jdbcUrl, @Nullable String user, @Nullable String password) {
         var url = JdbcUrl.completed(jdbcUrl);
-        var config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password);
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
-        config.setPoolName("reprise");
-        config.setInitializationFailTimeout(PATIENCE_MS); // a database that starts, or changes its host, is waited for
-        var pool = connected(config);
+        var pool = new HikariDataSource(); // opened by its first use: the store has looked at an H2 file before
+        pool.setJdbcUrl(url);
+        pool.setUsername(user);
+        pool.setPassword(password);
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setMinimumIdle(1);
+        pool.setPoolName("reprise");
+        pool.setInitializationFailTimeout(PATIENCE_MS); // a database that starts, or changes its host, is waited for
         try {
             // A connection beside the pool, on which others see this process's death at once where the database can
             // tell.
             var locks = new PlainDataSource(url, user, password);
-            var store = JdbcTaskStore.builder(pool).lockConnection(locks).build();
-            return new Database(pool, store);
+            return new Database(pool, opened(JdbcTaskStore.builder(pool).lockConnection(locks)));
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
     }
 
-    private static HikariDataSource connected(HikariConfig config) {
+    private static TaskStore opened(JdbcTaskStoreBuilder builder) {
         var silence = CompletableFuture.runAsync(
                 () -> System.err.println("the database does not answer; tried again for up to half a minute"),
                 CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS));
         try {
-            return new HikariDataSource(config);
+            return builder.build();
         } finally {
             silence.cancel(false);
         }

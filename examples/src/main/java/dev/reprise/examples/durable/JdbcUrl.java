@@ -1,15 +1,19 @@
 package dev.reprise.examples.durable;
 
 import dev.reprise.examples.command.UsageException;
+import java.io.File;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The URL that a command was given, completed. */
 final class JdbcUrl {
 
-    private static final int H2_NOT_FOUND = 90146;
+    private static final String H2 = "jdbc:h2:";
+    /** The path of a file, which has no prefix but {@code file:}; a drive is none. */
+    private static final Pattern FILE = Pattern.compile("jdbc:h2:(file:)?(?<path>([a-zA-Z]:)?[^:;]+)(;|$)");
 
     private JdbcUrl() {}
 
@@ -36,28 +40,25 @@ final class JdbcUrl {
     }
 
     /**
-     * Makes sure that an H2 database is there, which connecting would otherwise create.
+     * Makes sure that an H2 file is there, which connecting would otherwise create.
      *
      * @throws UsageException when it is not
      */
-    static void checkExists(String url, @Nullable String user, @Nullable String password) {
-        if (!isLocalH2(url)) {
-            return;
+    static void checkExists(String url) {
+        var file = FILE.matcher(url);
+        if (!file.lookingAt() || System.getProperty("h2.baseDir") != null) {
+            return; // nobody can tell without opening it
         }
-        try {
-            new PlainDataSource(with(url, "IFEXISTS=TRUE"), user, password)
-                    .getConnection()
-                    .close();
-        } catch (SQLException e) {
-            if (e.getErrorCode() == H2_NOT_FOUND) {
-                throw new UsageException("--jdbc names an H2 database that does not exist");
-            }
-            // Whoever opens it for work waits, and says what is wrong.
+        String path =
+                file.group("path").replaceFirst("^~(?=/)", Matcher.quoteReplacement(System.getProperty("user.home")));
+        var database = new File(path + ".mv.db");
+        if (!database.exists()) {
+            throw new UsageException("--jdbc names an H2 database that does not exist: there is no " + database);
         }
     }
 
     private static boolean isLocalH2(String url) {
-        return url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
+        return url.startsWith(H2) && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
     }
 
     private static String with(String url, String setting) {

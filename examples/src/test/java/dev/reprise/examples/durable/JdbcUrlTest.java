@@ -38,9 +38,10 @@ class JdbcUrlTest {
     void databaseThatDoesNotExistIsNotCreatedByLookingForIt(@TempDir Path folder) {
         var url = JdbcUrl.completed("jdbc:h2:" + folder.resolve("typo"));
 
-        assertThatThrownBy(() -> JdbcUrl.checkExists(url, null, null))
+        assertThatThrownBy(() -> JdbcUrl.checkExists(url))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("--jdbc names an H2 database that does not exist");
+                .hasMessage(
+                        "--jdbc names an H2 database that does not exist: there is no " + folder.resolve("typo.mv.db"));
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -49,6 +50,6 @@ class JdbcUrlTest {
         var url = "jdbc:h2:" + folder.resolve("tasks");
         Database.open(url, null, null).close();
 
-        JdbcUrl.checkExists(JdbcUrl.completed(url), null, null);
+        JdbcUrl.checkExists(JdbcUrl.completed(url));
     }
 }

@@ -88,8 +88,13 @@ abstract class Dialect {
 
     /** The locks beside the database's file, when it is a file of this machine. */
     @Nullable
-    FileLocks fileLocks(DataSource source, Aside aside) {
+    FileLocks fileLocks() {
         return null;
+    }
+
+    /** The store's connections, from the application's source. */
+    Connections connections(DataSource source) {
+        return source::getConnection;
     }
 
     /** Whether a session can hold a lock that others see and the server frees with the session. */

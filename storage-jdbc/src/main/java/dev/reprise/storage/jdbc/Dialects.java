@@ -5,12 +5,17 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds out which database is behind a connection. */
 final class Dialects {
 
     private static final String SUPPORTED =
             "PostgreSQL 14+, MariaDB " + MariaDbDialect.OLDEST + "+ and H2 " + H2Version.OLDEST + "+ are supported";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dialects.class);
 
     private Dialects() {}
 
@@ -57,16 +62,31 @@ final class Dialects {
         if (isOlder(version, H2Version.OLDEST)) {
             throw unknown("H2", version);
         }
-        boolean file = isFile(about.getURL());
-        if (file) {
-            H2Version.check(connection);
+        String file = h2File(connection);
+        if (file == null) {
+            return H2Dialect.withoutFile();
         }
-        return new H2Dialect(file);
+        String url = about.getURL().toLowerCase(Locale.ROOT);
+        if (url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")) {
+            H2Version.check(connection, version);
+            LOG.warn(
+                    "{}: when an H2 server is killed, rows and index entries of its file may disagree, because several"
+                            + " sessions write to it at a time; let the processes open the file themselves with"
+                            + " ;AUTO_SERVER=TRUE, or use another database",
+                    about.getURL());
+            return H2Dialect.withoutFile();
+        }
+        H2Version.check(connection, version, about.getDriverVersion());
+        return H2Dialect.ofFile(file);
     }
 
-    private static boolean isFile(String url) {
-        String rest = url.toLowerCase(Locale.ROOT).replaceFirst("^jdbc:h2:", "");
-        return !rest.startsWith("mem:") && !rest.startsWith("tcp:") && !rest.startsWith("ssl:");
+    /** The path of the database's file, without its ending; null in memory. */
+    private static @Nullable String h2File(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var results = statement.executeQuery("SELECT DATABASE_PATH()")) {
+            results.next();
+            return results.getString(1);
+        }
     }
 
     static boolean isOlder(String version, String oldest) {

@@ -10,11 +10,31 @@ import org.jspecify.annotations.Nullable;
 final class H2Dialect extends Dialect {
 
     private final Bulk bulk = new BatchBulk();
-    private final boolean file;
+    private final @Nullable String file;
+    private final boolean shared;
 
-    /** @param file whether the database is a file that this process, or one beside it, has opened */
-    H2Dialect(boolean file) {
+    /**
+     * @param file the path, without its ending, of the file that this process, or one beside it, has opened; null when it
+     *     is none
+     * @param shared whether other processes may use the file at the same time
+     */
+    private H2Dialect(@Nullable String file, boolean shared) {
         this.file = file;
+        this.shared = shared;
+    }
+
+    /** A database in memory, whose processes are one, or on a server. */
+    static H2Dialect withoutFile() {
+        return new H2Dialect(null, false);
+    }
+
+    /**
+     * A file that has just been opened.
+     *
+     * @param file its path, without its ending
+     */
+    static H2Dialect ofFile(String file) {
+        return new H2Dialect(file, new H2Host(file).isShared());
     }
 
     @Override
@@ -55,9 +75,12 @@ final class H2Dialect extends Dialect {
     @Override
     WriteTurn.Taken take(WriteTurn turn, Connection connection) throws SQLException {
         var taken = turn.take();
+        if (turn == WriteTurn.NOT_NEEDED) {
+            return taken; // nothing is going to be written
+        }
         boolean ready = false;
         try {
-            if (file) {
+            if (file != null) {
                 HostSession.awaitEnd(connection, taken.left());
                 taken.mark(HostSession.of(connection));
                 WriteDelay.none(connection);
@@ -80,7 +103,7 @@ final class H2Dialect extends Dialect {
 
     @Override
     Capacity capacity() {
-        return file ? Capacity.OF_AN_H2_FILE : Capacity.AMPLE;
+        return file != null ? Capacity.OF_AN_H2_FILE : Capacity.AMPLE;
     }
 
     @Override
@@ -114,25 +137,15 @@ final class H2Dialect extends Dialect {
         execute(connection, "SET SCHEMA " + schema);
     }
 
-    /** An in-memory database has no path; its processes are one. */
     @Override
     @Nullable
-    FileLocks fileLocks(DataSource source, Aside aside) {
-        if (!file) {
-            return null;
-        }
-        try {
-            return aside.callSql(() -> {
-                try (Connection connection = source.getConnection();
-                        var statement = connection.createStatement();
-                        var results = statement.executeQuery("SELECT DATABASE_PATH()")) {
-                    results.next();
-                    return new FileLocks(results.getString(1));
-                }
-            });
-        } catch (SQLException e) {
-            throw Transactions.failure("find the database's file", e, classify(e));
-        }
+    FileLocks fileLocks() {
+        return file == null ? null : new FileLocks(file);
+    }
+
+    @Override
+    Connections connections(DataSource source) {
+        return file != null && shared ? new SharedFile(source, file) : super.connections(source);
     }
 
     @Override

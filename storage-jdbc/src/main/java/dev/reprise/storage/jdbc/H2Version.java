@@ -2,7 +2,6 @@ package dev.reprise.storage.jdbc;
 
 import dev.reprise.failure.StoreException;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 
 /**
@@ -25,13 +24,12 @@ final class H2Version {
     private H2Version() {}
 
     /**
-     * Checks the process that has opened the file, and this one, which may open it next.
+     * Checks the version of the process that has opened the file, and of those that may open it next.
      *
      * @throws StoreException when a kill would undo what has been acknowledged
      */
-    static void check(Connection connection) throws SQLException {
-        DatabaseMetaData about = connection.getMetaData();
-        for (String version : new String[] {about.getDatabaseProductVersion(), about.getDriverVersion()}) {
+    static void check(Connection connection, String... versions) throws SQLException {
+        for (String version : versions) {
             if (isForgetful(version) && !keepsSpace(connection)) {
                 throw StoreException.misconfigured("H2 " + version + " loses commits that it has acknowledged when the"
                         + " process that has the file open is killed: use H2 2.4.240 or older, or add"

@@ -79,9 +79,10 @@ public final class JdbcTaskStoreBuilder {
         var names = new Names(schema, tablePrefix);
         Dialect dialect = dialect();
         var aside = new Aside(dialect.breaksOnInterrupt());
-        var fileLocks = fileLocks(dialect, aside);
+        var fileLocks = dialect.fileLocks();
+        var connections = dialect.connections(dataSource);
         var turn = fileLocks == null ? WriteTurn.NOT_NEEDED : fileLocks.turn();
-        var migrations = new Migrations(dataSource, names, dialect, aside, turn);
+        var migrations = new Migrations(connections, names, dialect, aside, turn);
         try {
             if (migrateAtStart) {
                 migrations.migrate();
@@ -92,23 +93,20 @@ public final class JdbcTaskStoreBuilder {
             throw e;
         }
         var statements = new Statements(names, dialect, clock == null ? dialect.clock() : StoreClock.bound(clock));
-        var transactions = new Transactions(dataSource, statements, aside, turn);
+        var transactions = new Transactions(connections, statements, aside, turn);
         var signs = new Signs(lockSource, fileLocks);
         return new JdbcTaskStore(transactions, migrations, aside, signs);
     }
 
-    private @Nullable FileLocks fileLocks(Dialect dialect, Aside aside) {
-        try {
-            return dialect.fileLocks(dataSource, aside);
-        } catch (StoreException e) {
-            aside.close();
-            throw e;
-        }
-    }
-
     private Dialect dialect() {
-        try (Connection connection = dataSource.getConnection()) {
-            return Dialects.of(connection);
+        String file = H2Url.sharedFile(dataSource);
+        Connections first = file == null ? dataSource::getConnection : new SharedFile(dataSource, file);
+        try (var aside = new Aside(file != null)) {
+            return aside.callSql(() -> {
+                try (Connection connection = first.borrow()) {
+                    return Dialects.of(connection);
+                }
+            });
         } catch (SQLException e) {
             throw StoreException.passing("cannot reach the database: " + e.getMessage(), e);
         }

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +24,13 @@ final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     private static final List<String> FILES = List.of("V1__tasks.sql");
 
-    private final DataSource source;
+    private final Connections source;
     private final Names names;
     private final Dialect dialect;
     private final Aside aside;
     private final WriteTurn turn;
 
-    Migrations(DataSource source, Names names, Dialect dialect, Aside aside, WriteTurn turn) {
+    Migrations(Connections source, Names names, Dialect dialect, Aside aside, WriteTurn turn) {
         this.source = source;
         this.names = names;
         this.dialect = dialect;
@@ -88,7 +87,7 @@ final class Migrations {
     private int version() {
         try {
             return aside.callSql(() -> {
-                try (Connection connection = source.getConnection()) {
+                try (Connection connection = source.borrow()) {
                     return version(connection);
                 }
             });
@@ -98,7 +97,7 @@ final class Migrations {
     }
 
     private Boolean once() throws SQLException {
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = source.borrow()) {
             if (version(connection) == newest()) {
                 return false;
             }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +19,12 @@ final class Transactions {
     private static final int TRIES = 12;
     private static final long LONGEST_PAUSE_MILLIS = 100;
 
-    private final DataSource source;
+    private final Connections source;
     private final Statements statements;
     private final Aside aside;
     private final WriteTurn turn;
 
-    Transactions(DataSource source, Statements statements, Aside aside, WriteTurn turn) {
+    Transactions(Connections source, Statements statements, Aside aside, WriteTurn turn) {
         this.source = source;
         this.statements = statements;
         this.aside = aside;
@@ -40,7 +39,7 @@ final class Transactions {
 
     /** Does all of it or nothing, at READ COMMITTED. */
     <T> T write(String what, Work<T> work) {
-        return aside.call(() -> again(what, () -> inTransaction(work)));
+        return aside.call(() -> again(what, () -> inTransaction(turn, work)));
     }
 
     /** Does one statement that is atomic by itself. */
@@ -65,7 +64,7 @@ final class Transactions {
 
     /** As {@link #write}, but once, with the database's own error. */
     <T> T writeOnce(Work<T> work) throws SQLException {
-        return aside.callSql(() -> inTransaction(work));
+        return aside.callSql(() -> inTransaction(turn, work));
     }
 
     Fault classify(SQLException error) {
@@ -111,7 +110,10 @@ final class Transactions {
     }
 
     private <T> T alone(Work<T> work) throws SQLException {
-        try (Connection connection = source.getConnection()) {
+        if (source.reconnect()) {
+            return inTransaction(WriteTurn.NOT_NEEDED, work);
+        }
+        try (Connection connection = source.borrow()) {
             boolean auto = connection.getAutoCommit();
             if (!auto) {
                 connection.setAutoCommit(true);
@@ -126,14 +128,14 @@ final class Transactions {
         }
     }
 
-    private <T> T inTransaction(Work<T> work) throws SQLException {
-        try (Connection connection = source.getConnection()) {
+    private <T> T inTransaction(WriteTurn turn, Work<T> work) throws SQLException {
+        try (Connection connection = source.borrow()) {
             boolean auto = connection.getAutoCommit();
             if (auto) {
                 connection.setAutoCommit(false);
             }
             try {
-                return inTurn(connection, work);
+                return inTurn(turn, connection, work);
             } finally {
                 if (auto) {
                     restore(connection, true);
@@ -142,7 +144,7 @@ final class Transactions {
         }
     }
 
-    private <T> T inTurn(Connection connection, Work<T> work) throws SQLException {
+    private <T> T inTurn(WriteTurn turn, Connection connection, Work<T> work) throws SQLException {
         var taken = statements.dialect().take(turn, connection);
         boolean committed = false;
         try {

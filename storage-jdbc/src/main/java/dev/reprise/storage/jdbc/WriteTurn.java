@@ -6,14 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets one transaction at a time write to a database file, among all processes that use it; on a server there is nothing
@@ -31,31 +24,17 @@ final class WriteTurn {
     /** For databases that keep their transactions apart themselves. */
     static final WriteTurn NOT_NEEDED = new WriteTurn(null);
 
-    private static final Logger LOG = LoggerFactory.getLogger(WriteTurn.class);
     private static final int LONGEST_MARK = 200;
-    private static final String REGISTRY = "dev.reprise.storage.jdbc.turns";
 
-    private final @Nullable Path file;
-    private final ReentrantLock here;
+    private final @Nullable FileMutex mutex;
 
-    private WriteTurn(@Nullable Path file) {
-        this.file = file;
-        here = file == null
-                ? new ReentrantLock()
-                : registry().computeIfAbsent(file.toString(), f -> new ReentrantLock());
+    private WriteTurn(@Nullable FileMutex mutex) {
+        this.mutex = mutex;
     }
 
     /** @param database the path of the database's file, without its ending */
     static WriteTurn of(String database) {
-        return new WriteTurn(Path.of(database + ".writer").toAbsolutePath());
-    }
-
-    /** Locks of the operating system belong to a process: within it these decide, shared by all class loaders. */
-    @SuppressWarnings("unchecked")
-    private static ConcurrentMap<String, ReentrantLock> registry() {
-        Properties properties = System.getProperties();
-        return (ConcurrentMap<String, ReentrantLock>)
-                properties.computeIfAbsent(REGISTRY, name -> new ConcurrentHashMap<String, ReentrantLock>());
+        return new WriteTurn(new FileMutex(Path.of(database + ".writer")));
     }
 
     /** A turn that has been taken; closing it lets the next one write. */
@@ -93,27 +72,15 @@ final class WriteTurn {
 
     /** Waits for the turn. Not to be called on a thread that may be interrupted. */
     Taken take() {
-        if (file == null) {
+        if (mutex == null) {
             return NOTHING;
         }
-        here.lock();
-        boolean taken = false;
-        FileChannel channel = null;
+        var held = mutex.take();
         try {
-            // Closing the channel, or the process's death, ends the lock.
-            channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            channel.lock();
-            var turn = new Locked(file, channel, here, read(channel));
-            taken = true;
-            return turn;
+            return new Locked(held, read(held.channel()));
         } catch (IOException e) {
-            throw StoreException.passing("cannot lock " + file, e);
-        } finally {
-            if (!taken) {
-                close(channel);
-                here.unlock();
-            }
+            held.close();
+            throw StoreException.passing("cannot read " + held.file(), e);
         }
     }
 
@@ -123,58 +90,36 @@ final class WriteTurn {
         return length <= 0 ? null : new String(bytes.array(), 0, length, StandardCharsets.UTF_8);
     }
 
-    private static void close(@Nullable FileChannel channel) {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-        } catch (IOException e) {
-            LOG.debug("a lock that could not be taken could not be closed", e);
-        }
-    }
-
     /**
      * The turn at a file. The mark stands in the file for as long as the turn lasts.
      *
-     * @param file the file
-     * @param channel the open channel, whose lock is the turn
-     * @param here the lock within this process
+     * @param held the lock, which is the turn
      * @param left the mark that was found
      */
-    private record Locked(
-            Path file,
-            FileChannel channel,
-            ReentrantLock here,
-            @Nullable String left) implements Taken {
+    private record Locked(FileMutex.Held held, @Nullable String left) implements Taken {
 
         @Override
         public void mark(String holder) {
-            try {
-                channel.truncate(0);
-                channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
-            } catch (IOException e) {
-                throw StoreException.passing("cannot write " + file, e);
-            }
+            write(holder);
         }
 
         @Override
         public void over() {
+            write("");
+        }
+
+        private void write(String mark) {
             try {
-                channel.truncate(0);
+                held.channel().truncate(0);
+                held.channel().write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.UTF_8)), 0);
             } catch (IOException e) {
-                throw StoreException.passing("cannot write " + file, e);
+                throw StoreException.passing("cannot write " + held.file(), e);
             }
         }
 
         @Override
         public void close() {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                throw StoreException.passing("cannot release " + file, e);
-            } finally {
-                here.unlock();
-            }
+            held.close();
         }
     }
 }

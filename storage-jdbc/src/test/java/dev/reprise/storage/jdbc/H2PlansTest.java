@@ -42,7 +42,7 @@ class H2PlansTest {
             FROM SYSTEM_RANGE(1, 20000)""";
 
     private final Statements statements = new Statements(
-            new Names(null, DATABASE.prefix()), new H2Dialect(false), StoreClock.bound(InstantSource.system()));
+            new Names(null, DATABASE.prefix()), H2Dialect.withoutFile(), StoreClock.bound(InstantSource.system()));
 
     @BeforeAll
     static void fill() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,25 @@ class H2VersionTest {
         try (var connection = DriverManager.getConnection("jdbc:h2:mem:", "sa", "")) {
             assertThatCode(() -> Dialects.of(posing(connection, "2.5.252", "2.5.252")))
                     .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void serverThatForgetsIsRefusedWhateverVersionItsClientsHave() throws Exception {
+        var server = Server.createTcpServer("-tcpPort", "0", "-baseDir", directory.toString(), "-ifNotExists");
+        server.start();
+        var url = "jdbc:h2:tcp://localhost:" + server.getPort();
+        try (var inFile = DriverManager.getConnection(url + "/./served", "sa", "");
+                var inMemory = DriverManager.getConnection(url + "/mem:served", "sa", "")) {
+            assertThatThrownBy(() -> Dialects.of(posing(inFile, "2.5.252", "2.4.240")))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageStartingWith("H2 2.5.252 loses commits");
+            assertThat(Dialects.of(posing(inFile, "2.4.240", "2.5.252")).fileLocks())
+                    .isNull();
+            assertThat(Dialects.of(posing(inMemory, "2.5.252", "2.5.252")).fileLocks())
+                    .isNull();
+        } finally {
+            server.stop();
         }
     }
 
