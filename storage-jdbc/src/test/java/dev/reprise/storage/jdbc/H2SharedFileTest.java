@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +141,30 @@ class H2SharedFileTest {
             System.out.println("two processes beside a host that ended, and a third, stored again after " + took);
             assertThat(took).allSatisfy(one -> assertThat(one).isLessThan(PROMISED));
         }
+        children.forEach(H2Writer::kill);
+        assertAllIsThere();
+    }
+
+    /** Longer than anything is waited for: the host is silent, and not gone. */
+    @Test
+    void hostThatIsFrozenForAWhileRemainsTheHost() throws Exception {
+        var host = start();
+        host.awaitStored(0);
+        var guest = start();
+        guest.awaitStored(0);
+        var key = H2Note.read(directory.resolve("db.lock.db")).key();
+
+        host.signal("STOP");
+        var late = start();
+        TimeUnit.SECONDS.sleep(7); // nothing tells that nothing is going to happen
+        long thawed = System.currentTimeMillis();
+        host.signal("CONT");
+
+        for (var one : List.of(host, guest, late)) {
+            one.awaitStored(thawed);
+            assertThat(Duration.ofMillis(one.storedAfter(thawed) - thawed)).isLessThan(PROMISED);
+        }
+        assertThat(H2Note.read(directory.resolve("db.lock.db")).key()).isEqualTo(key);
         children.forEach(H2Writer::kill);
         assertAllIsThere();
     }

@@ -89,6 +89,12 @@ record H2Writer(Process process, Queue<Line> said) {
                 .orElse(false);
     }
 
+    /** Stops it where it stands ({@code STOP}), or lets it go on ({@code CONT}). */
+    void signal(String name) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     /** Asks it to end, as the operating system does before it shuts down; H2 closes the file then. */
     void end() throws InterruptedException {
         process.destroy();
