@@ -51,6 +51,7 @@ record H2Note(boolean exists, Properties said) {
             return new H2Note(false, said);
         } catch (IOException | IllegalArgumentException e) {
             LOG.debug("{} cannot be read: {}", file, e.getMessage());
+            said.setProperty("method", "unknown");
         }
         return new H2Note(true, said);
     }
@@ -85,9 +86,18 @@ record H2Note(boolean exists, Properties said) {
             } catch (ConnectException e) {
                 return isOfThisMachine(host) ? Sign.GONE : Sign.SILENT;
             }
+            return answer(socket);
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            LOG.debug("{} cannot be asked: {}", address, e.getMessage());
+            return Sign.SILENT;
+        }
+    }
+
+    private Sign answer(Socket socket) {
+        try {
             socket.setSoTimeout(ANSWER_MILLIS);
             return H2Key.isKnown(socket, key()) ? Sign.ANSWERS : Sign.SILENT;
-        } catch (SocketTimeoutException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (SocketTimeoutException e) {
             return Sign.SILENT;
         } catch (IOException e) {
             return Sign.GOING;

@@ -43,7 +43,7 @@ final class H2Url {
 
     static @Nullable String sharedFile(String url) {
         var shared = SHARED.matcher(url);
-        if (!shared.lookingAt()) {
+        if (!shared.lookingAt() || System.getProperty("h2.baseDir") != null) {
             return null;
         }
         String name = shared.group("name");

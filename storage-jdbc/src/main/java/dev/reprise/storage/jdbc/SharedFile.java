@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +18,11 @@ import org.slf4j.LoggerFactory;
 final class SharedFile implements Connections {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedFile.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final int VALID_SECONDS = 5;
     private static final int TRIES = 20;
+    private static final int CLOSED = 90121;
+    private static final int BROKEN = 90067;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final DataSource source;
@@ -50,10 +53,7 @@ final class SharedFile implements Connections {
                 host.forgetTheDead();
             }
             // A connection to the dead host, which a pool may still have, opens the file when it is used.
-            return usable(connection -> {
-                checkAnswers(connection);
-                host.meet();
-            });
+            return usable(SharedFile::checkAnswers);
         }
     }
 
@@ -77,18 +77,34 @@ final class SharedFile implements Connections {
     /** A connection that broke in the middle of a transaction stays broken, and not every pool sees that. */
     private Connection usable(Check check) throws SQLException {
         for (int i = 1; i < TRIES; i++) {
-            Connection connection = source.getConnection();
-            if (works(connection, check)) {
+            Connection connection = connection();
+            if (connection != null && works(connection, check)) {
                 return connection;
             }
-            discard(connection);
+            if (connection != null) {
+                discard(connection);
+            }
         }
         return source.getConnection();
     }
 
-    private static boolean works(Connection connection, Check check) {
+    /** Null when the pool has found out itself that it had a broken one. */
+    private @Nullable Connection connection() throws SQLException {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            if (e.getErrorCode() == CLOSED || e.getErrorCode() == BROKEN) {
+                LOG.debug("a broken connection is given up: {}", e.getMessage());
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private boolean works(Connection connection, Check check) {
         try {
             check.of(connection);
+            host.meet(connection);
             return true;
         } catch (SQLException | RuntimeException e) {
             LOG.debug("a broken connection is given up: {}", e.getMessage());

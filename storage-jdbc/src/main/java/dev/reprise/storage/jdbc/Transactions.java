@@ -17,6 +17,9 @@ final class Transactions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
     private static final int TRIES = 12;
+    /** Where the driver would do so itself, were it let. */
+    private static final int BROKEN_READS = 2;
+
     private static final long LONGEST_PAUSE_MILLIS = 100;
 
     private final Connections source;
@@ -39,12 +42,12 @@ final class Transactions {
 
     /** Does all of it or nothing, at READ COMMITTED. */
     <T> T write(String what, Work<T> work) {
-        return aside.call(() -> again(what, () -> inTransaction(turn, work)));
+        return aside.call(() -> again(what, 0, () -> inTransaction(turn, work)));
     }
 
     /** Does one statement that is atomic by itself. */
     <T> T single(String what, Work<T> work) {
-        return aside.call(() -> again(what, () -> alone(work)));
+        return aside.call(() -> again(what, source.reconnect() ? BROKEN_READS : 0, () -> alone(work)));
     }
 
     /** As {@link #write}, but what is not contention is thrown as the database's own error. */
@@ -79,13 +82,15 @@ final class Transactions {
         return statements;
     }
 
-    private <T> T again(String what, Aside.SqlCall<T> work) {
+    /** @param broken how often to try again after a broken connection */
+    private <T> T again(String what, int broken, Aside.SqlCall<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return work.call();
             } catch (SQLException e) {
                 Fault fault = classify(e);
-                if (fault != Fault.CONTENTION || attempt == TRIES) {
+                boolean again = fault == Fault.CONTENTION || (fault == Fault.CONNECTION && attempt <= broken);
+                if (!again || attempt == TRIES) {
                     throw failure(what, e, fault);
                 }
                 LOG.debug("{}: {} in the way, try {} of {}", what, e.getSQLState(), attempt, TRIES);

@@ -3,6 +3,7 @@ package dev.reprise.storage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,9 +22,13 @@ class FileMutexTest {
     @TempDir
     Path directory;
 
+    private Path file() throws IOException {
+        return directory.toRealPath().resolve("db.opening");
+    }
+
     @Test
-    void whoHasWaitedLongEnoughGoesWithout() {
-        var file = directory.resolve("db.opening");
+    void whoHasWaitedLongEnoughGoesWithout() throws Exception {
+        var file = file();
         try (var held = new FileMutex(file).take()) {
             assertThat(held.file()).isEqualTo(file);
             var other = CompletableFuture.supplyAsync(() -> new FileMutex(file).take(SHORT) == null);
@@ -37,7 +42,7 @@ class FileMutexTest {
 
     @Test
     void holderInAnotherProcessIsWaitedForUntilItsDeath() throws Exception {
-        var file = directory.resolve("db.opening");
+        var file = file();
         var child = Holder.start(file);
         try {
             assertThat(new FileMutex(file).take(SHORT)).isNull();

@@ -8,8 +8,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,13 +30,11 @@ class H2HostTest {
     Path directory;
 
     private H2Host host;
-    private HostLocks locks;
     private Path note;
 
     @BeforeEach
     void create() {
         host = new H2Host(directory.resolve("db").toString());
-        locks = new HostLocks(directory.resolve("db").toString());
         note = directory.resolve("db.lock.db");
     }
 
@@ -58,14 +57,31 @@ class H2HostTest {
         note("method=file\nid=" + KEY + "\nserver=localhost\\:" + port + "\n");
     }
 
-    /** As a process leaves it behind that was killed. */
-    private void leaveLock() throws IOException {
-        Files.createFile(directory.resolve("db.host-" + KEY + ".lock"));
+    /** As H2 does for as long as it has the file open: it looks whether its note was changed, and writes it again. */
+    private Thread lookAfterNote(Duration howLong) throws IOException {
+        var written = Files.readString(note);
+        var time = Files.getLastModifiedTime(note);
+        long end = System.nanoTime() + howLong.toNanos();
+        var watchdog = new Thread(() -> {
+            try {
+                while (System.nanoTime() < end) {
+                    if (!Files.getLastModifiedTime(note).equals(time)) {
+                        note(written);
+                        Files.setLastModifiedTime(note, time);
+                    }
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+                }
+                Files.delete(note);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        watchdog.start();
+        return watchdog;
     }
 
     @Test
     void noteOfADeadHostIsRemoved() throws Exception {
-        leaveLock();
         noteServer(deadPort());
 
         assertThat(host.isThere()).isFalse();
@@ -75,52 +91,29 @@ class H2HostTest {
     }
 
     @Test
-    void noteOfAHostOfWhichNothingElseIsKnownIsLeftToH2() throws Exception {
-        noteServer(deadPort());
-
-        assertThat(host.isThere()).isFalse();
-        host.forgetTheDead();
-
-        assertThat(note).exists();
-    }
-
-    @Test
     void hostThatClosesTheFileInPeaceIsWaitedFor() throws Exception {
-        locks.take(KEY);
         noteServer(deadPort());
-        var closed = CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        Files.delete(note);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+        var closing = lookAfterNote(Duration.ofSeconds(3));
 
         host.forgetTheDead();
 
-        assertThat(closed)
-                .as("which fails when somebody else has removed the note")
-                .isCompleted();
-        closed.join();
-        locks.release(KEY);
+        closing.join();
+        assertThat(note).doesNotExist();
     }
 
     @Test
-    void noteOfALivingHostThatTakesLongToCloseIsKept() throws Exception {
-        locks.take(KEY);
+    void noteThatIsLookedAfterForLongIsKept() throws Exception {
         noteServer(deadPort());
+        var closing = lookAfterNote(Duration.ofSeconds(9));
 
         host.forgetTheDead();
 
         assertThat(note).exists();
-        locks.release(KEY);
+        closing.join();
     }
 
     @Test
     void hostThatListensAndSaysNothingMayBeAlive() throws Exception {
-        leaveLock();
         try (var frozen = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             noteServer(frozen.getLocalPort());
 
@@ -133,7 +126,6 @@ class H2HostTest {
 
     @Test
     void hostThatHangsUpWithoutAWordIsNotThereAndNotGone() throws Exception {
-        leaveLock();
         try (var going = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var hangsUp = new Thread(() -> {
                 try {
@@ -173,7 +165,6 @@ class H2HostTest {
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.1\\:9", "localhost", "localhost\\:99999999999", "localhost\\:99999"})
     void hostThatMayBeAliveSomewhereIsLeftAlone(String address) throws Exception {
-        leaveLock();
         note("method=file\nid=" + KEY + "\nserver=" + address + "\n");
 
         host.forgetTheDead();
@@ -183,8 +174,17 @@ class H2HostTest {
     }
 
     @Test
+    void noteThatCannotBeReadIsLeftToH2() throws Exception {
+        note("method=\\u12");
+
+        host.forgetTheDead();
+
+        assertThat(host.isThere()).isFalse();
+        assertThat(note).exists();
+    }
+
+    @Test
     void fileThatIsLockedInAnotherWayIsLeftToH2() throws Exception {
-        leaveLock();
         note("method=socket\nid=" + KEY + "\nport=9\n");
 
         host.forgetTheDead();
@@ -231,42 +231,17 @@ class H2HostTest {
     }
 
     @Test
-    void processThatIsTheHostSaysSoUntilItOpensTheFileAnew() throws Exception {
-        String before;
+    void whoHasTheFileOpenNeedNotAskItself() throws Exception {
         try (var open = source(";AUTO_SERVER=TRUE").getConnection()) {
-            assertThat(open.isValid(1)).isTrue();
-            before = H2Note.read(note).key();
-            assertThat(locks.isAlive(before)).isFalse();
+            host.meet(open);
+            var text = Files.readString(note);
 
-            host.meet();
+            note(text.replaceFirst("server=.*", "server=localhost\\\\:" + deadPort()));
 
-            assertThat(locks.isAlive(before)).isTrue();
-        }
-        try (var open = source(";AUTO_SERVER=TRUE").getConnection()) {
-            assertThat(open.isValid(1)).isTrue();
-
-            assertThat(host.isThere()).isTrue();
-
-            assertThat(locks.isAlive(H2Note.read(note).key())).isTrue();
-            assertThat(locks.isAlive(before)).isFalse();
-        }
-    }
-
-    @Test
-    void guestOfAnotherProcessDoesNotSayThatItIsTheHost() throws Exception {
-        var child = H2Writer.start(source(";AUTO_SERVER=TRUE").getURL());
-        try {
-            child.awaitStored(0);
-            String key = H2Note.read(note).key();
-            assertThat(locks.isAlive(key)).as("the child says so").isTrue();
-
-            host.meet();
-            child.kill();
-
-            assertThat(locks.isAlive(key)).isFalse();
-            assertThat(locks.isDead(key)).isTrue();
-        } finally {
-            child.kill();
+            assertThat(host.isThere()).as("as long as it is the same opening").isTrue();
+            note(text.replaceFirst("id=.*", "id=" + KEY)
+                    .replaceFirst("server=.*", "server=localhost\\\\:" + deadPort()));
+            assertThat(host.isThere()).isFalse();
         }
     }
 

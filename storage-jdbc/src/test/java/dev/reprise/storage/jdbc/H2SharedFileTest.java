@@ -85,8 +85,8 @@ class H2SharedFileTest {
             living.forEach(one -> one.awaitStored(now));
             var host = living.stream().filter(H2Writer::isHost).findFirst().orElseThrow();
 
-            long killed = System.currentTimeMillis();
             host.kill();
+            long killed = System.currentTimeMillis();
             living.remove(host);
             living.add(start());
             living.forEach(one -> one.awaitStored(killed));
@@ -129,8 +129,8 @@ class H2SharedFileTest {
             living.forEach(one -> one.awaitStored(now));
             var host = living.stream().filter(H2Writer::isHost).findFirst().orElseThrow();
 
-            long ended = System.currentTimeMillis();
             host.end();
+            long ended = System.currentTimeMillis();
             living.remove(host);
             living.add(start());
             living.forEach(one -> one.awaitStored(ended));

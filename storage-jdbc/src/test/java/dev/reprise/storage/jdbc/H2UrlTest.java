@@ -65,8 +65,12 @@ class H2UrlTest {
     @ParameterizedTest
     @ValueSource(strings = {"true", "T", "yes", "Y", "1"})
     void h2TakesTheseForTrue(String word) throws Exception {
-        assertThat(H2Url.sharedFile("jdbc:h2:" + directory.resolve("db") + ";AUTO_SERVER=" + word))
-                .isEqualTo(path());
+        var url = "jdbc:h2:" + directory.resolve("db") + ";AUTO_SERVER=" + word;
+        try (var open = DriverManager.getConnection(url, "sa", "")) {
+            assertThat(open.isValid(1)).isTrue();
+            assertThat(directory.resolve("db.lock.db")).exists();
+            assertThat(H2Url.sharedFile(url)).isEqualTo(path());
+        }
     }
 
     @Test
