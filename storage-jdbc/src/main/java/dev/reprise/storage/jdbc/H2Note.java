@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -85,6 +86,10 @@ record H2Note(boolean exists, Properties said) {
                 socket.connect(new InetSocketAddress(host, port), ANSWER_MILLIS);
             } catch (ConnectException e) {
                 return isOfThisMachine(host) ? Sign.GONE : Sign.SILENT;
+            } catch (SocketException e) {
+                // Its subclasses say that nobody was reached.
+                boolean reset = e.getClass() == SocketException.class && isOfThisMachine(host);
+                return reset ? Sign.GOING : Sign.SILENT;
             }
             return answer(socket);
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
