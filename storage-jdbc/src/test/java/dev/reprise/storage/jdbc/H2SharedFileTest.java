@@ -76,25 +76,41 @@ class H2SharedFileTest {
         return source;
     }
 
-    /** The last two, and one that is started at once, need the file anew at the same time. */
+    /** How a host ends. */
+    @FunctionalInterface
+    private interface End {
+        void of(H2Writer host) throws Exception;
+    }
+
+    /** The two that are left, and one that is started at once, need the file anew at the same time. */
     @Test
-    void allOthersAndOneThatIsStartedAtOnceGoOnWithinSixSeconds() throws Exception {
+    void othersOfAKilledHostAndOneThatIsStartedAtOnceGoOnWithinSixSeconds() throws Exception {
+        assertOthersGoOn("was killed", H2Writer::kill);
+    }
+
+    /** What a host does when its process is asked to end: its server stops first, and the file is closed in the end. */
+    @Test
+    void othersOfAHostThatClosesTheFileInPeaceGoOnAsWell() throws Exception {
+        assertOthersGoOn("was asked to end", H2Writer::end);
+    }
+
+    private void assertOthersGoOn(String how, End end) throws Exception {
         var living = new ArrayList<>(List.of(start(), start(), start()));
         for (int round = 1; round <= ROUNDS; round++) {
             long now = System.currentTimeMillis();
             living.forEach(one -> one.awaitStored(now));
             var host = living.stream().filter(H2Writer::isHost).findFirst().orElseThrow();
 
-            host.kill();
-            long killed = System.currentTimeMillis();
+            end.of(host);
+            long ended = System.currentTimeMillis();
             living.remove(host);
             living.add(start());
-            living.forEach(one -> one.awaitStored(killed));
+            living.forEach(one -> one.awaitStored(ended));
 
             var took = living.stream()
-                    .map(one -> Duration.ofMillis(one.storedAfter(killed) - killed))
+                    .map(one -> Duration.ofMillis(one.storedAfter(ended) - ended))
                     .toList();
-            System.out.println("two processes beside a killed host, and a third, stored again after " + took);
+            System.out.println("two processes beside a host that " + how + ", and a third, stored again after " + took);
             assertThat(took).allSatisfy(one -> assertThat(one).isLessThan(PROMISED));
         }
         children.forEach(H2Writer::kill);
@@ -118,31 +134,6 @@ class H2SharedFileTest {
                 runner.close();
             }
         }
-    }
-
-    /** What a host does when its process is asked to end: its server stops first, and the file is closed in the end. */
-    @Test
-    void hostThatClosesTheFileInPeaceIsFollowedAsWell() throws Exception {
-        var living = new ArrayList<>(List.of(start(), start(), start()));
-        for (int round = 1; round <= ROUNDS; round++) {
-            long now = System.currentTimeMillis();
-            living.forEach(one -> one.awaitStored(now));
-            var host = living.stream().filter(H2Writer::isHost).findFirst().orElseThrow();
-
-            host.end();
-            long ended = System.currentTimeMillis();
-            living.remove(host);
-            living.add(start());
-            living.forEach(one -> one.awaitStored(ended));
-
-            var took = living.stream()
-                    .map(one -> Duration.ofMillis(one.storedAfter(ended) - ended))
-                    .toList();
-            System.out.println("two processes beside a host that ended, and a third, stored again after " + took);
-            assertThat(took).allSatisfy(one -> assertThat(one).isLessThan(PROMISED));
-        }
-        children.forEach(H2Writer::kill);
-        assertAllIsThere();
     }
 
     /** Longer than anything is waited for: the host is silent, and not gone. */
