@@ -3,8 +3,10 @@ package dev.reprise.engine;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.event.Health;
+import dev.reprise.failure.ClientClosedException;
 import dev.reprise.failure.FailureKind;
 import dev.reprise.generation.Attempt;
 import dev.reprise.generation.AttemptOutcome;
@@ -246,7 +248,7 @@ class StandingTest {
         client.close();
 
         assertThat(client.health().status()).isEqualTo(Health.Status.CLOSED);
-        assertThat(future).isCompletedExceptionally();
+        assertThatThrownBy(() -> world.until(future)).hasRootCauseInstanceOf(ClientClosedException.class);
     }
 
     private void sleep(Duration duration) {

@@ -77,7 +77,7 @@ final class Dialects {
             return H2Dialect.withoutFile();
         }
         H2Version.check(connection, version, about.getDriverVersion());
-        return H2Dialect.ofFile(file);
+        return H2Dialect.ofFile(connection, file);
     }
 
     /** The path of the database's file, without its ending; null in memory. */

@@ -29,12 +29,13 @@ final class H2Dialect extends Dialect {
     }
 
     /**
-     * A file that has just been opened.
+     * A file.
      *
+     * @param connection a connection that has it open
      * @param file its path, without its ending
      */
-    static H2Dialect ofFile(String file) {
-        return new H2Dialect(file, new H2Host(file).isShared());
+    static H2Dialect ofFile(Connection connection, String file) throws SQLException {
+        return new H2Dialect(file, new H2Host(file).isShared(connection));
     }
 
     @Override
@@ -145,7 +146,8 @@ final class H2Dialect extends Dialect {
 
     @Override
     Connections connections(DataSource source) {
-        return file != null && shared ? new SharedFile(source, file) : super.connections(source);
+        boolean known = shared || H2Url.sharedFile(source) != null;
+        return file != null && known ? new SharedFile(source, file) : super.connections(source);
     }
 
     @Override

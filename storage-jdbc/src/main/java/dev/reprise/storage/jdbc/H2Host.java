@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +24,16 @@ final class H2Host {
 
     private static final Logger LOG = LoggerFactory.getLogger(H2Host.class);
     /** A living process looks after its note every second, and writes it again when it was changed; H2 itself waits 2 s. */
-    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(2_200);
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(1_250);
+    /** Twice, for the case that a living process has taken one of the marks for the time of its own writing. */
+    private static final int QUIET_TIMES = 2;
 
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(6);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** As old as no note becomes while others wait for it, in whole seconds, which all file systems can tell apart. */
+    /** As old as no note becomes while others wait for it. */
     private static final Duration AGE = Duration.ofMinutes(1);
+    /** What the times of files may be rounded to. */
+    private static final Duration COARSE = Duration.ofSeconds(2);
 
     private final Path file;
 
@@ -53,21 +56,19 @@ final class H2Host {
         return sign == Sign.ANSWERS || sign == Sign.SILENT;
     }
 
-    /** Whether a file that has just been opened is shared. */
-    boolean isShared() {
-        long start = System.nanoTime();
-        H2Note note = H2Note.read(file);
-        while (note.sign() == Sign.COMING && System.nanoTime() - start < QUIET_NANOS) {
-            LockSupport.parkNanos(PAUSE_NANOS); // another process may have written over it for a moment
-            note = H2Note.read(file);
-        }
-        return isServed(note);
+    /** Whether the file is shared that a connection has open. */
+    boolean isShared(Connection connection) throws SQLException {
+        return !isEmbedded(connection) || isServed(H2Note.read(file));
+    }
+
+    /** The servers that a session is connected to are among H2's own properties of a client. */
+    private static boolean isEmbedded(Connection connection) throws SQLException {
+        return "0".equals(connection.getClientInfo("numServers"));
     }
 
     /** Learns from a connection whether the file is open in this process, which need not be asked then. */
     void meet(Connection connection) throws SQLException {
-        // The servers that a session is connected to are among H2's own properties of a client.
-        if ("0".equals(connection.getClientInfo("numServers"))) {
+        if (isEmbedded(connection)) {
             H2Note note = H2Note.read(file);
             here = note.server() == null ? null : note.key();
         }
@@ -81,21 +82,27 @@ final class H2Host {
         try {
             long start = System.nanoTime();
             long since = start;
+            int quiet = 0;
             H2Note note = H2Note.read(file);
             FileTime mark = null;
             while (isDoubtful(note) && System.nanoTime() - start < LONGEST_NANOS) {
+                if (mark != null && System.nanoTime() - since > QUIET_NANOS && note.sign() != Sign.GOING) {
+                    quiet++;
+                    if (quiet == QUIET_TIMES && isAsMarked(note, mark)) {
+                        remove(note);
+                        return;
+                    }
+                    mark = null;
+                }
                 if (mark == null) {
                     mark = mark();
                     since = System.nanoTime();
-                } else if (System.nanoTime() - since > QUIET_NANOS && note.sign() != Sign.GOING) {
-                    remove(note);
-                    return;
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
-                H2Note now = H2Note.read(file);
-                if (!now.equals(note) || !Files.getLastModifiedTime(file).equals(mark)) {
-                    note = now;
+                if (!isAsMarked(note, mark)) {
+                    note = H2Note.read(file);
                     mark = null;
+                    quiet = 0;
                 }
             }
         } catch (NoSuchFileException e) {
@@ -110,10 +117,25 @@ final class H2Host {
         return sign == Sign.COMING || sign == Sign.GOING || sign == Sign.GONE;
     }
 
-    /** Changes the note's time; who looks after it writes it again. */
-    private FileTime mark() throws IOException {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(AGE).truncatedTo(ChronoUnit.SECONDS)));
-        return Files.getLastModifiedTime(file);
+    private boolean isAsMarked(H2Note note, @Nullable FileTime mark) throws IOException {
+        return Files.getLastModifiedTime(file).equals(mark) && H2Note.read(file).equals(note);
+    }
+
+    /**
+     * Changes the note's time; who looks after it writes it again.
+     *
+     * @return the time as the file system keeps it, never the same twice; null when somebody has written at that moment
+     */
+    private @Nullable FileTime mark() throws IOException {
+        Instant before = Files.getLastModifiedTime(file).toInstant();
+        Instant time = Instant.now().minus(AGE);
+        if (Duration.between(before, time).abs().compareTo(AGE) < 0) {
+            time = before.minus(COARSE).minus(COARSE); // an earlier mark
+        }
+        Files.setLastModifiedTime(file, FileTime.from(time));
+        FileTime kept = Files.getLastModifiedTime(file);
+        boolean written = Duration.between(kept.toInstant(), time).abs().compareTo(COARSE) > 0;
+        return written ? null : kept;
     }
 
     private void remove(H2Note note) throws IOException {

@@ -16,6 +16,7 @@ final class H2Url {
     private static final Pattern SHARED = Pattern.compile(
             "(?i)jdbc:h2:(file:)?(?<name>([a-z]:)?[^:;]+)(;[^;]*)*;AUTO_SERVER=(true|t|yes|y|1)(;.*)?$");
 
+    private static final String END = ".mv.db";
     private static final List<String> GETTERS = List.of("getURL", "getUrl", "getJdbcUrl");
 
     private H2Url() {}
@@ -51,9 +52,10 @@ final class H2Url {
             name = System.getProperty("user.home") + name.substring(1);
         }
         try {
-            Path path = Path.of(name).toFile().getCanonicalFile().toPath();
-            Path directory = path.getParent();
-            return directory != null && Files.isDirectory(directory) ? path.toString() : null;
+            String path = Path.of(name + END).toFile().getCanonicalPath();
+            Path directory = Path.of(path).getParent();
+            boolean there = path.endsWith(END) && directory != null && Files.isDirectory(directory);
+            return there ? path.substring(0, path.length() - END.length()) : null;
         } catch (IOException | IllegalArgumentException e) {
             return null;
         }

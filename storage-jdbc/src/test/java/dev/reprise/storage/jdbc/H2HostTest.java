@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.h2.jdbcx.JdbcDataSource;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether the process that has opened an H2 file for all is alive, by the note and the locks beside the file. */
+/** Whether the process that has opened an H2 file for all is alive, by the note beside the file. */
 @Timeout(60)
 class H2HostTest {
 
@@ -58,11 +59,11 @@ class H2HostTest {
     }
 
     /** As H2 does for as long as it has the file open: it looks whether its note was changed, and writes it again. */
-    private Thread lookAfterNote(Duration howLong) throws IOException {
+    private CompletableFuture<Void> lookAfterNote(Duration howLong) throws IOException {
         var written = Files.readString(note);
         var time = Files.getLastModifiedTime(note);
         long end = System.nanoTime() + howLong.toNanos();
-        var watchdog = new Thread(() -> {
+        return CompletableFuture.runAsync(() -> {
             try {
                 while (System.nanoTime() < end) {
                     if (!Files.getLastModifiedTime(note).equals(time)) {
@@ -76,8 +77,30 @@ class H2HostTest {
                 throw new UncheckedIOException(e);
             }
         });
-        watchdog.start();
-        return watchdog;
+    }
+
+    /** As {@link #lookAfterNote}, but just when it has written, its own time is changed, which it takes for its own. */
+    private CompletableFuture<Void> lookAfterNoteDeceived(Duration howLong) throws IOException {
+        var original = Files.getLastModifiedTime(note);
+        long end = System.nanoTime() + howLong.toNanos();
+        return CompletableFuture.runAsync(() -> {
+            try {
+                var last = original;
+                while (last.equals(original)) {
+                    last = Files.getLastModifiedTime(note);
+                }
+                while (System.nanoTime() < end) {
+                    if (!Files.getLastModifiedTime(note).equals(last)) {
+                        Files.writeString(note, Files.readString(note));
+                        last = Files.getLastModifiedTime(note);
+                    }
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+                }
+                Files.delete(note);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Test
@@ -93,12 +116,23 @@ class H2HostTest {
     @Test
     void hostThatClosesTheFileInPeaceIsWaitedFor() throws Exception {
         noteServer(deadPort());
-        var closing = lookAfterNote(Duration.ofSeconds(3));
+        var closing = lookAfterNote(Duration.ofSeconds(4));
 
         host.forgetTheDead();
 
-        closing.join();
         assertThat(note).doesNotExist();
+        closing.orTimeout(30, TimeUnit.SECONDS).join(); // fails when somebody else has removed the note
+    }
+
+    @Test
+    void markThatTheHostHasTakenForItsOwnTimeDeceivesNobody() throws Exception {
+        noteServer(deadPort());
+        var closing = lookAfterNoteDeceived(Duration.ofSeconds(4));
+
+        host.forgetTheDead();
+
+        assertThat(note).doesNotExist();
+        closing.orTimeout(30, TimeUnit.SECONDS).join(); // fails when somebody else has removed the note
     }
 
     @Test
@@ -223,7 +257,7 @@ class H2HostTest {
             assertThat(open.isValid(1)).isTrue();
             assertThat(H2Note.read(note).sign()).isEqualTo(H2Note.Sign.ANSWERS);
             assertThat(host.isThere()).isTrue();
-            assertThat(host.isShared()).isTrue();
+            assertThat(host.isShared(open)).isTrue();
             host.forgetTheDead();
             assertThat(note).exists();
         }
@@ -262,7 +296,7 @@ class H2HostTest {
     void fileThatIsNotSharedHasNoHost() throws Exception {
         try (var open = source("").getConnection()) {
             assertThat(open.isValid(1)).isTrue();
-            assertThat(host.isShared()).isFalse();
+            assertThat(host.isShared(open)).isFalse();
             assertThat(host.isThere()).isFalse();
         }
     }

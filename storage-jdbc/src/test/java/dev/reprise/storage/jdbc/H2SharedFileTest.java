@@ -107,9 +107,7 @@ class H2SharedFileTest {
             living.add(start());
             living.forEach(one -> one.awaitStored(ended));
 
-            var took = living.stream()
-                    .map(one -> Duration.ofMillis(one.storedAfter(ended) - ended))
-                    .toList();
+            var took = living.stream().map(one -> one.tookAfter(ended)).toList();
             System.out.println("two processes beside a host that " + how + ", and a third, stored again after " + took);
             assertThat(took).allSatisfy(one -> assertThat(one).isLessThan(PROMISED));
         }

@@ -25,7 +25,7 @@ record H2Writer(Process process, Queue<Line> said) {
     /**
      * What it says of a task it has stored, or of an error.
      *
-     * @param how {@code host} or {@code guest}: whether the file is open in this process, or {@code failed}
+     * @param how {@code begun}; {@code host} or {@code guest}: whether the file is open in this process; or {@code failed}
      * @param at when, in epoch milliseconds
      * @param text the task, or what was wrong
      */
@@ -37,7 +37,7 @@ record H2Writer(Process process, Queue<Line> said) {
         }
 
         boolean isStored() {
-            return !how.equals("failed");
+            return how.equals("host") || how.equals("guest");
         }
     }
 
@@ -80,6 +80,12 @@ record H2Writer(Process process, Queue<Line> said) {
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(storedAfter(time)).as(this::toString).isPositive());
+    }
+
+    /** How long it took to store something after that, or since the process began, if that was later. */
+    Duration tookAfter(long time) {
+        long begun = said.stream().mapToLong(Line::at).findFirst().orElse(time);
+        return Duration.ofMillis(storedAfter(time) - Math.max(time, begun));
     }
 
     boolean isHost() {

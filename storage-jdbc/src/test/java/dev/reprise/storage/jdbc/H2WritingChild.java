@@ -13,6 +13,7 @@ final class H2WritingChild {
     private H2WritingChild() {}
 
     public static void main(String[] arguments) throws Exception {
+        System.out.println("begun " + System.currentTimeMillis() + " -");
         var pool = new HikariDataSource(); // opens nothing yet
         pool.setJdbcUrl(arguments[0]);
         pool.setUsername("sa");
