@@ -30,7 +30,7 @@ final class H2Host {
 
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(6);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** As old as no note becomes while others wait for it. */
+    /** How old a note looks that has been marked, unless it has been lately. */
     private static final Duration AGE = Duration.ofMinutes(1);
     /** What the times of files may be rounded to. */
     private static final Duration COARSE = Duration.ofSeconds(2);
