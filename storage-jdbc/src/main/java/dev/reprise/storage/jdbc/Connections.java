@@ -13,7 +13,7 @@ interface Connections {
     /**
      * Whether the driver replaces a broken connection by a new one, in the middle of a statement, while auto-commit is on.
      */
-    default boolean reconnect() {
+    default boolean reconnects() {
         return false;
     }
 }

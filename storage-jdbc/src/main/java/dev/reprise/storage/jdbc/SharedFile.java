@@ -37,7 +37,7 @@ final class SharedFile implements Connections {
     }
 
     @Override
-    public boolean reconnect() {
+    public boolean reconnects() {
         return true;
     }
 

@@ -47,7 +47,7 @@ final class Transactions {
 
     /** Does one statement that is atomic by itself. */
     <T> T single(String what, Work<T> work) {
-        return aside.call(() -> again(what, source.reconnect() ? BROKEN_READS : 0, () -> alone(work)));
+        return aside.call(() -> again(what, source.reconnects() ? BROKEN_READS : 0, () -> alone(work)));
     }
 
     /** As {@link #write}, but what is not contention is thrown as the database's own error. */
@@ -115,7 +115,7 @@ final class Transactions {
     }
 
     private <T> T alone(Work<T> work) throws SQLException {
-        if (source.reconnect()) {
+        if (source.reconnects()) {
             return inTransaction(WriteTurn.NOT_NEEDED, work);
         }
         try (Connection connection = source.borrow()) {

@@ -5,6 +5,7 @@ import static dev.reprise.storage.jdbc.Tasks.id;
 import static dev.reprise.storage.jdbc.Tasks.runner;
 import static dev.reprise.storage.jdbc.Tasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.reprise.failure.StoreException;
 import dev.reprise.store.Scope;
@@ -15,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class H2SharedFileTest {
 
     private static final Duration PROMISED = Duration.ofSeconds(6);
+    private static final Duration LONGER_THAN_ANYBODY_WAITS = Duration.ofSeconds(7);
     private static final int ROUNDS = 4;
 
     @TempDir
@@ -145,7 +146,9 @@ class H2SharedFileTest {
 
         host.signal("STOP");
         var late = start();
-        TimeUnit.SECONDS.sleep(7); // nothing tells that nothing is going to happen
+        await().during(LONGER_THAN_ANYBODY_WAITS)
+                .atMost(LONGER_THAN_ANYBODY_WAITS.multipliedBy(2))
+                .until(() -> H2Note.read(directory.resolve("db.lock.db")).key().equals(key));
         long thawed = System.currentTimeMillis();
         host.signal("CONT");
 

@@ -23,7 +23,7 @@ class TransactionsTest {
     }
 
     /** Connections of which the first ones are broken. */
-    private record Breaking(boolean reconnect, AtomicInteger broken) implements Connections {
+    private record Breaking(boolean reconnects, AtomicInteger broken) implements Connections {
 
         @Override
         public Connection borrow() throws SQLException {
@@ -34,11 +34,11 @@ class TransactionsTest {
         }
     }
 
-    private Transactions over(boolean reconnect, int broken) {
+    private Transactions over(boolean reconnects, int broken) {
         var statements = new Statements(
                 new Names(null, "reprise_"), H2Dialect.withoutFile(), StoreClock.bound(InstantSource.system()));
         return new Transactions(
-                new Breaking(reconnect, new AtomicInteger(broken)), statements, aside, WriteTurn.NOT_NEEDED);
+                new Breaking(reconnects, new AtomicInteger(broken)), statements, aside, WriteTurn.NOT_NEEDED);
     }
 
     private static boolean autoCommit(Tx tx) throws SQLException {
