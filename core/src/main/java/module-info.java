@@ -11,11 +11,13 @@ module dev.reprise.core {
     exports dev.reprise.event;
     exports dev.reprise.failure;
     exports dev.reprise.generation;
+    exports dev.reprise.handle;
     exports dev.reprise.identity;
     exports dev.reprise.provider;
     exports dev.reprise.provider.anthropic;
     exports dev.reprise.provider.openai;
     exports dev.reprise.retry;
     exports dev.reprise.store;
+    exports dev.reprise.store.rules;
     exports dev.reprise.time;
 }

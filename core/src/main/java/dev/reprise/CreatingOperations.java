@@ -1,21 +1,19 @@
 package dev.reprise;
 
+import dev.reprise.codec.StoredRequest;
 import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.failure.NotFoundException;
-import dev.reprise.generation.BatchHandle;
 import dev.reprise.generation.Generation;
-import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationKind;
 import dev.reprise.generation.GenerationRequest;
+import dev.reprise.handle.BatchHandle;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.Owner;
-import dev.reprise.refinement.Refinements;
-import dev.reprise.runner.StoredRequest;
 import dev.reprise.store.Placement;
 import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
-import dev.reprise.variation.Variations;
 import java.util.List;
 
 /** Creates generations; in which transaction they are stored, and how they are found again, is left open. */
@@ -23,20 +21,12 @@ abstract class CreatingOperations implements GenerationSubmitter {
 
     private static final int MAX_AT_ONCE = 10_000;
 
-    private final Makers makers;
+    private final SubmissionFactories factories;
     private final Owner owner;
 
-    /**
-     * What makes submissions.
-     *
-     * @param variations makes batches of variations
-     * @param refinements makes children, and holds what makes tasks
-     */
-    record Makers(Variations variations, Refinements refinements) {}
-
     /** @param owner whom new work belongs to */
-    CreatingOperations(Makers makers, Owner owner) {
-        this.makers = makers;
+    CreatingOperations(SubmissionFactories factories, Owner owner) {
+        this.factories = factories;
         this.owner = owner;
     }
 
@@ -58,8 +48,8 @@ abstract class CreatingOperations implements GenerationSubmitter {
         return batch == null ? new BatchId(existing.value()) : batch;
     }
 
-    Makers makers() {
-        return makers;
+    SubmissionFactories factories() {
+        return factories;
     }
 
     Owner owner() {
@@ -76,7 +66,7 @@ abstract class CreatingOperations implements GenerationSubmitter {
         if (requests.isEmpty() || requests.size() > MAX_AT_ONCE) {
             throw new InvalidRequestException("requests", requests.size() + " requests", "must be 1 to " + MAX_AT_ONCE);
         }
-        var factory = makers.refinements().tasks();
+        var factory = factories.refinements().tasks();
         return submit(new Submission(
                 owner,
                 null,
@@ -88,7 +78,7 @@ abstract class CreatingOperations implements GenerationSubmitter {
 
     @Override
     public BatchHandle variations(GenerationRequest request, int count) {
-        var submission = makers.variations().submission(owner, request, count);
+        var submission = factories.variations().submission(owner, request, count);
         var first = submit(submission).get(0).id();
         var batch = submission.batch();
         if (batch != null && submission.tasks().get(0).id().equals(first)) {
@@ -99,12 +89,13 @@ abstract class CreatingOperations implements GenerationSubmitter {
 
     @Override
     public GenerationHandle refine(GenerationId parent, String instruction) {
-        return submit(makers.refinements().refine(found(parent), instruction)).get(0);
+        return submit(factories.refinements().refine(found(parent), instruction))
+                .get(0);
     }
 
     @Override
     public GenerationHandle continueFrom(GenerationId parent, String type, String prompt) {
-        return submit(makers.refinements().continueFrom(found(parent), type, prompt))
+        return submit(factories.refinements().continueFrom(found(parent), type, prompt))
                 .get(0);
     }
 

@@ -3,29 +3,36 @@ package dev.reprise;
 import dev.reprise.event.GenerationListener;
 import dev.reprise.event.Health;
 import dev.reprise.failure.InvalidRequestException;
+import dev.reprise.generation.Batch;
+import dev.reprise.generation.BatchSummary;
+import dev.reprise.generation.Chain;
+import dev.reprise.generation.Generation;
+import dev.reprise.generation.GenerationQuery;
+import dev.reprise.generation.GenerationSummary;
+import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.OutputProcessor;
-import dev.reprise.identity.IdSource;
+import dev.reprise.generation.Page;
+import dev.reprise.generation.Preview;
+import dev.reprise.handle.BatchHandle;
+import dev.reprise.handle.GenerationHandle;
+import dev.reprise.identity.BatchId;
+import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.Owner;
 import dev.reprise.provider.Diversity;
 import dev.reprise.provider.Guard;
 import dev.reprise.provider.Provider;
-import dev.reprise.refinement.Refinements;
 import dev.reprise.retry.RetrySchedule;
 import dev.reprise.runner.Engine;
-import dev.reprise.runner.EngineSettings;
-import dev.reprise.runner.Registry;
-import dev.reprise.runner.TaskFactory;
+import dev.reprise.store.CallerTransaction;
 import dev.reprise.store.NewTask.OnCrash;
 import dev.reprise.store.Scope;
 import dev.reprise.store.TaskStore;
 import dev.reprise.time.TimeSource;
-import dev.reprise.variation.Variations;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +42,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The client itself sees every owner's work and creates work that belongs to nobody; {@link #forOwner} gives the same
  * operations for one owner. It never closes the {@link TaskStore} it was given.
  */
-public final class GenerationClient extends ScopedOperations implements AutoCloseable {
+public final class GenerationClient implements GenerationOperations, AutoCloseable {
 
-    private GenerationClient(Engine engine, Makers makers) {
-        super(engine, makers, Owner.NONE, Scope.ALL);
+    private final Engine engine;
+    private final ScopedOperations operations;
+
+    GenerationClient(Engine engine, SubmissionFactories factories) {
+        this.engine = engine;
+        operations = new ScopedOperations(engine, factories, Owner.NONE, Scope.ALL);
     }
 
     /** Starts a client of defaults; it needs a store, and a provider unless it only submits. */
@@ -53,12 +64,12 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
      * @throws InvalidRequestException when the name is blank, too long or reserved
      */
     public GenerationOperations forOwner(String owner) {
-        return scopedTo(Owner.of(owner));
+        return operations.scopedTo(Owner.of(owner));
     }
 
     /** How this client stands, without asking the store. */
     public Health health() {
-        return engine().health();
+        return engine.health();
     }
 
     /**
@@ -66,7 +77,7 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
      * for correctness: the client looks by itself every second.
      */
     public void wake() {
-        engine().wake();
+        engine.wake();
     }
 
     /**
@@ -76,91 +87,171 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
      */
     @Override
     public void close() {
-        engine().close();
+        engine.close();
+    }
+
+    @Override
+    public GenerationSubmitter within(CallerTransaction transaction) {
+        return operations.within(transaction);
+    }
+
+    @Override
+    public CompletableFuture<Preview> preview(GenerationId parent, String instruction) {
+        return operations.preview(parent, instruction);
+    }
+
+    @Override
+    public CompletableFuture<Preview> preview(GenerationId parent, String instruction, Consumer<String> deltas) {
+        return operations.preview(parent, instruction, deltas);
+    }
+
+    @Override
+    public Chain chain(GenerationId id) {
+        return operations.chain(id);
+    }
+
+    @Override
+    public Chain lineage(GenerationId id) {
+        return operations.lineage(id);
+    }
+
+    @Override
+    public List<GenerationSummary> children(GenerationId parent) {
+        return operations.children(parent);
+    }
+
+    @Override
+    public Optional<Generation> get(GenerationId id) {
+        return operations.get(id);
+    }
+
+    @Override
+    public Optional<BatchSummary> summary(BatchId id) {
+        return operations.summary(id);
+    }
+
+    @Override
+    public Optional<Batch> batch(BatchId id) {
+        return operations.batch(id);
+    }
+
+    @Override
+    public Optional<Generation> byIdempotencyKey(String key) {
+        return operations.byIdempotencyKey(key);
+    }
+
+    @Override
+    public Page<GenerationSummary> list(GenerationQuery query) {
+        return operations.list(query);
+    }
+
+    @Override
+    public Page<BatchSummary> feed(int limit, @Nullable String cursor) {
+        return operations.feed(limit, cursor);
+    }
+
+    @Override
+    public boolean cancel(GenerationId id) {
+        return operations.cancel(id);
+    }
+
+    @Override
+    public boolean cancel(BatchId id) {
+        return operations.cancel(id);
+    }
+
+    @Override
+    public void delete(GenerationId id) {
+        operations.delete(id);
+    }
+
+    @Override
+    public GenerationHandle handle(GenerationId id) {
+        return operations.handle(id);
+    }
+
+    @Override
+    public BatchHandle handle(BatchId id) {
+        return operations.handle(id);
+    }
+
+    @Override
+    public GenerationHandle generate(GenerationRequest request) {
+        return operations.generate(request);
+    }
+
+    @Override
+    public List<GenerationHandle> generateAll(List<GenerationRequest> requests) {
+        return operations.generateAll(requests);
+    }
+
+    @Override
+    public BatchHandle variations(GenerationRequest request, int count) {
+        return operations.variations(request, count);
+    }
+
+    @Override
+    public GenerationHandle refine(GenerationId parent, String instruction) {
+        return operations.refine(parent, instruction);
+    }
+
+    @Override
+    public GenerationHandle continueFrom(GenerationId parent, String type, String prompt) {
+        return operations.continueFrom(parent, type, prompt);
     }
 
     /** Builds a {@link GenerationClient}; not thread-safe. */
     public static final class Builder {
 
-        private static final int DEFAULT_CONCURRENCY = 64;
-        private static final int MAX_CONCURRENCY = 10_000;
-        private static final int MAX_VARIATIONS = 100;
-        private static final int MAX_PROCESSOR = 100;
-        private static final int MAX_NAME = 200;
-        private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
-
-        private final Map<String, Provider> providers = new LinkedHashMap<>();
-        private final Map<String, OutputProcessor> processors = new LinkedHashMap<>();
-        private final List<GenerationListener> listeners = new ArrayList<>();
-        private @Nullable TaskStore taskStore;
-        private String name = "reprise-" + ProcessHandle.current().pid();
-        private RetrySchedule schedule = RetrySchedule.DEFAULT;
-        private OnCrash onCrash = OnCrash.RESEND;
-        private Diversity diversity = Diversity.angles();
-        private Guard guard = Guard.none();
-        private int maxConcurrent = DEFAULT_CONCURRENCY;
-        private @Nullable Integer maxConcurrentPerBatch;
-        private int maxVariations = Variations.DEFAULT_MAX_COUNT;
-        private boolean submitOnly;
-        private Duration attemptTimeout = Duration.ofMinutes(10);
-        private Duration idleTimeout = Duration.ofMinutes(1);
-        private Duration drainTimeout = Duration.ofSeconds(30);
-        private EngineSettings.Pace pace = EngineSettings.Pace.DEFAULT;
-        private TimeSource time = TimeSource.system();
-        private RandomGenerator random = new SecureRandom();
+        private final ClientOptions options = new ClientOptions();
 
         private Builder() {}
 
         /** Adds a provider under its own name. */
         public Builder provider(Provider value) {
-            if (providers.putIfAbsent(value.name(), value) != null) {
-                throw new InvalidRequestException("provider", value.name(), "must be added once");
-            }
+            options.addProvider(value);
             return this;
         }
 
         /** The store, which the client does not close. */
         public Builder taskStore(TaskStore value) {
-            taskStore = value;
+            options.taskStore = value;
             return this;
         }
 
         /** Registers an output processor under the name that requests refer to, 1 to 100 characters. */
         public Builder processor(String processorName, OutputProcessor value) {
-            checkName("processor", processorName, MAX_PROCESSOR);
-            if (processors.putIfAbsent(processorName, value) != null) {
-                throw new InvalidRequestException("processor", processorName, "must be a name not used before");
-            }
+            options.addProcessor(processorName, value);
             return this;
         }
 
         /** The waits between attempts; default: 2, 4 and 8 seconds. */
         public Builder retry(RetrySchedule value) {
-            schedule = value;
+            options.schedule = value;
             return this;
         }
 
         /** How many generations this client works on at once, 1 to 10,000; default: 64. */
         public Builder maxConcurrent(int value) {
-            maxConcurrent = value;
+            options.maxConcurrent = value;
             return this;
         }
 
         /** How many generations of one batch may be under way at once in all processes; default: all. */
         public Builder maxConcurrentPerBatch(int value) {
-            maxConcurrentPerBatch = value;
+            options.maxConcurrentPerBatch = value;
             return this;
         }
 
         /** How many variations a batch may have, 1 to 100; default: 4. */
         public Builder maxVariations(int value) {
-            maxVariations = value;
+            options.maxVariations = value;
             return this;
         }
 
         /** Adds a listener for what happens in this process. */
         public Builder listener(GenerationListener value) {
-            listeners.add(value);
+            options.listeners.add(value);
             return this;
         }
 
@@ -169,19 +260,19 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
          * providers and processors that it does not know itself.
          */
         public Builder submitOnly() {
-            submitOnly = true;
+            options.submitOnly = true;
             return this;
         }
 
         /** What becomes of a generation whose process died during a call; default: it is sent again. */
         public Builder onCrash(OnCrash value) {
-            onCrash = value;
+            options.onCrash = value;
             return this;
         }
 
         /** How variations are told apart where the temperature cannot be sent; default: {@link Diversity#angles()}. */
         public Builder diversity(Diversity value) {
-            diversity = value;
+            options.diversity = value;
             return this;
         }
 
@@ -191,31 +282,31 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
          * thread. Default: {@link Guard#none()}.
          */
         public Builder guard(Guard value) {
-            guard = value;
+            options.guard = value;
             return this;
         }
 
         /** The limit for one provider call, unless the request says otherwise; default: 10 minutes. */
         public Builder attemptTimeout(Duration value) {
-            attemptTimeout = value;
+            options.attemptTimeout = value;
             return this;
         }
 
         /** How long a stream may be silent between two events; default: 1 minute. */
         public Builder idleTimeout(Duration value) {
-            idleTimeout = value;
+            options.idleTimeout = value;
             return this;
         }
 
         /** How long closing waits for what is under way, zero for not at all; default: 30 seconds. */
         public Builder drainTimeout(Duration value) {
-            drainTimeout = value;
+            options.drainTimeout = value;
             return this;
         }
 
         /** The name of this process, for people, 1 to 200 characters; default: made from the process id. */
         public Builder name(String value) {
-            name = value;
+            options.name = value;
             return this;
         }
 
@@ -224,19 +315,19 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
          * Another process takes its work over after that.
          */
         public Builder lease(Duration value) {
-            pace = new EngineSettings.Pace(pace.beat(), value, pace.poll());
+            options.lease(value);
             return this;
         }
 
         /** Where clocks and timers come from; default: the system's. For tests. */
         public Builder time(TimeSource value) {
-            time = value;
+            options.time = value;
             return this;
         }
 
         /** Where jitter and ids come from; default: a secure source. For tests. */
         public Builder random(RandomGenerator value) {
-            random = value;
+            options.random = value;
             return this;
         }
 
@@ -247,60 +338,7 @@ public final class GenerationClient extends ScopedOperations implements AutoClos
          * @throws dev.reprise.failure.StoreException when the store cannot be used
          */
         public GenerationClient build() {
-            var store = taskStore;
-            if (store == null) {
-                throw new InvalidRequestException("taskStore", "null", "must be given");
-            }
-            check();
-            var ids = IdSource.timeOrdered(time, random);
-            var registry = new Registry(providers, processors, submitOnly);
-            var tasks = new TaskFactory(registry, ids, onCrash);
-            var settings = new EngineSettings(
-                    name,
-                    submitOnly ? 0 : maxConcurrent,
-                    schedule,
-                    diversity,
-                    guard,
-                    new EngineSettings.Limits(attemptTimeout, idleTimeout, drainTimeout),
-                    pace);
-            var engine = new Engine(store, registry, settings, listeners, new Engine.Surroundings(time, random, ids));
-            return new GenerationClient(
-                    engine,
-                    new Makers(new Variations(tasks, maxVariations, maxConcurrentPerBatch), new Refinements(tasks)));
-        }
-
-        private void check() {
-            if (providers.isEmpty() && !submitOnly) {
-                throw new InvalidRequestException("provider", "null", "must be given unless the client only submits");
-            }
-            checkName("name", name, MAX_NAME);
-            checkRange("maxConcurrent", maxConcurrent, MAX_CONCURRENCY);
-            checkRange("maxVariations", maxVariations, MAX_VARIATIONS);
-            if (maxConcurrentPerBatch != null) {
-                checkRange("maxConcurrentPerBatch", maxConcurrentPerBatch, MAX_CONCURRENCY);
-            }
-            checkDuration("attemptTimeout", attemptTimeout, Duration.ofMillis(1));
-            checkDuration("idleTimeout", idleTimeout, Duration.ofMillis(1));
-            checkDuration("drainTimeout", drainTimeout, Duration.ZERO);
-            checkDuration("lease", pace.lease(), Duration.ofSeconds(3));
-        }
-
-        private static void checkName(String field, String value, int max) {
-            if (value.isBlank() || value.length() > max) {
-                throw new InvalidRequestException(field, value, "must have 1 to " + max + " characters");
-            }
-        }
-
-        private static void checkRange(String field, int value, int max) {
-            if (value < 1 || value > max) {
-                throw new InvalidRequestException(field, value, "must be 1 to " + max);
-            }
-        }
-
-        private static void checkDuration(String field, Duration value, Duration min) {
-            if (value.compareTo(min) < 0 || value.compareTo(MAX_TIMEOUT) > 0) {
-                throw new InvalidRequestException(field, value, "must be " + min + " to " + MAX_TIMEOUT);
-            }
+            return options.build();
         }
     }
 }

@@ -6,13 +6,15 @@ import dev.reprise.failure.NotCommittedException;
 import dev.reprise.failure.NotFoundException;
 import dev.reprise.failure.StoreException;
 import dev.reprise.generation.Batch;
-import dev.reprise.generation.BatchHandle;
+import dev.reprise.generation.BatchSummary;
 import dev.reprise.generation.Chain;
 import dev.reprise.generation.Generation;
-import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationQuery;
+import dev.reprise.generation.GenerationSummary;
 import dev.reprise.generation.Page;
 import dev.reprise.generation.Preview;
+import dev.reprise.handle.BatchHandle;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.store.CallerTransaction;
@@ -83,12 +85,15 @@ public interface GenerationOperations extends GenerationSubmitter {
 
     /**
      * The refinements and continuations made of a generation, oldest first; none when it never existed. Those of a deleted
-     * generation are still there.
+     * generation are still there. Texts and images are not read.
      */
-    List<Generation> children(GenerationId parent);
+    List<GenerationSummary> children(GenerationId parent);
 
     /** Reads a generation. */
     Optional<Generation> get(GenerationId id);
+
+    /** Reads how a batch stands, without texts and images: as cheap for ten thousand generations as for two. */
+    Optional<BatchSummary> summary(BatchId id);
 
     /** Reads a batch, with all its generations. */
     Optional<Batch> batch(BatchId id);
@@ -97,20 +102,22 @@ public interface GenerationOperations extends GenerationSubmitter {
     Optional<Generation> byIdempotencyKey(String key);
 
     /**
-     * Lists generations, newest first. A generation created meanwhile never shifts a later page.
+     * Lists generations, newest first, without their texts and images. A generation created meanwhile never shifts a later
+     * page.
      *
-     * @throws InvalidRequestException when the cursor is none
+     * @throws InvalidRequestException when the cursor is not one of a page
      */
-    Page<Generation> list(GenerationQuery query);
+    Page<GenerationSummary> list(GenerationQuery query);
 
     /**
-     * Lists batches, newest first, a generation that is in none as a batch of one. A page never splits a batch.
+     * Lists batches, newest first, a generation that is in none as a batch of one. A page never splits a batch, and a
+     * batch is listed as long as anything of it is left.
      *
      * @param limit how many a page holds, 1 to 500
      * @param cursor the {@link Page#next()} of the page before, or null for the first
-     * @throws InvalidRequestException when the limit is out of range or the cursor is none
+     * @throws InvalidRequestException when the limit is out of range or the cursor is not one of a page
      */
-    Page<Batch> feed(int limit, @Nullable String cursor);
+    Page<BatchSummary> feed(int limit, @Nullable String cursor);
 
     /**
      * Cancels a generation; a provider call under way is cut off, wherever it runs. One that another client makes is cut

@@ -4,9 +4,9 @@ import dev.reprise.failure.ClientClosedException;
 import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.failure.NotFoundException;
 import dev.reprise.failure.StoreException;
-import dev.reprise.generation.BatchHandle;
-import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationRequest;
+import dev.reprise.handle.BatchHandle;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.identity.GenerationId;
 import java.util.List;
 

@@ -2,12 +2,12 @@ package dev.reprise;
 
 import dev.reprise.failure.NotFoundException;
 import dev.reprise.generation.Batch;
-import dev.reprise.generation.BatchHandle;
 import dev.reprise.generation.Generation;
 import dev.reprise.generation.TaskState;
+import dev.reprise.handle.BatchHandle;
 import dev.reprise.identity.BatchId;
 import dev.reprise.runner.Engine;
-import dev.reprise.runner.Patience;
+import dev.reprise.waiting.AwaitLimit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,18 +16,18 @@ record GroupHandle(Engine engine, GenerationOperations operations, BatchId id) i
 
     @Override
     public Batch await() {
-        return ended(new Patience("batch " + id, null));
+        return ended(new AwaitLimit("batch " + id, null));
     }
 
     @Override
     public Batch await(Duration patience) {
-        return ended(new Patience("batch " + id, patience));
+        return ended(new AwaitLimit("batch " + id, patience));
     }
 
     // Read on the caller's own thread: what apps do with futures may hold up the threads that those have.
-    private Batch ended(Patience patience) {
-        patience.await(open(engine.patiently(this::now, patience)));
-        return engine.patiently(this::now, patience);
+    private Batch ended(AwaitLimit limit) {
+        limit.await(open(engine.readThroughOutages(this::now, limit)));
+        return engine.readThroughOutages(this::now, limit);
     }
 
     @Override
@@ -35,10 +35,11 @@ record GroupHandle(Engine engine, GenerationOperations operations, BatchId id) i
         var future = new CompletableFuture<Batch>();
         return Futures.complete(
                 future,
-                engine.patiently(this::now, future::isDone)
+                engine.readThroughOutages(this::now, future::isDone)
                         .thenCompose(this::open)
                         .thenComposeAsync(
-                                ended -> engine.patiently(this::now, future::isDone), engine.callbackThreads()),
+                                ended -> engine.readThroughOutages(this::now, future::isDone),
+                                engine.callbackThreads()),
                 engine.callbackThreads());
     }
 

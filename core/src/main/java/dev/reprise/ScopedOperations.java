@@ -1,21 +1,23 @@
 package dev.reprise;
 
+import dev.reprise.codec.GenerationReader;
+import dev.reprise.codec.SummaryReader;
 import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.failure.NotFoundException;
 import dev.reprise.generation.Batch;
-import dev.reprise.generation.BatchHandle;
+import dev.reprise.generation.BatchSummary;
 import dev.reprise.generation.Chain;
 import dev.reprise.generation.Generation;
-import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationQuery;
+import dev.reprise.generation.GenerationSummary;
 import dev.reprise.generation.Page;
 import dev.reprise.generation.Preview;
+import dev.reprise.handle.BatchHandle;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.Owner;
 import dev.reprise.runner.Engine;
-import dev.reprise.runner.GenerationReader;
-import dev.reprise.runner.Previews;
 import dev.reprise.store.CallerTransaction;
 import dev.reprise.store.Cancelled;
 import dev.reprise.store.PagePoint;
@@ -32,7 +34,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The operations for one scope: everybody's, or one owner's. */
-class ScopedOperations extends CreatingOperations implements GenerationOperations {
+final class ScopedOperations extends CreatingOperations implements GenerationOperations {
 
     private static final int CHAIN_LIMIT = 50;
     private static final int MAX_PAGE = 500;
@@ -46,19 +48,15 @@ class ScopedOperations extends CreatingOperations implements GenerationOperation
      * @param owner whom new work belongs to
      * @param scope whose work is seen
      */
-    ScopedOperations(Engine engine, Makers makers, Owner owner, Scope scope) {
-        super(makers, owner);
+    ScopedOperations(Engine engine, SubmissionFactories factories, Owner owner, Scope scope) {
+        super(factories, owner);
         this.engine = engine;
         this.scope = scope;
     }
 
-    Engine engine() {
-        return engine;
-    }
-
     /** The same operations, for one owner's work only. */
     ScopedOperations scopedTo(Owner one) {
-        return new ScopedOperations(engine, makers(), one, Scope.of(one));
+        return new ScopedOperations(engine, factories(), one, Scope.of(one));
     }
 
     @Override
@@ -93,8 +91,8 @@ class ScopedOperations extends CreatingOperations implements GenerationOperation
     @Override
     public CompletableFuture<Preview> preview(GenerationId parent, String instruction, Consumer<String> deltas) {
         engine.checkOpen("preview");
-        return Previews.start(
-                engine, makers().refinements().childRequest(found(parent), "instruction", instruction), deltas);
+        return engine.preview(
+                factories().refinements().childRequest(found(parent), "instruction", instruction), deltas);
     }
 
     @Override
@@ -115,9 +113,9 @@ class ScopedOperations extends CreatingOperations implements GenerationOperation
     }
 
     @Override
-    public List<Generation> children(GenerationId parent) {
+    public List<GenerationSummary> children(GenerationId parent) {
         return engine.withStore(store -> store.children(scope, parent)).stream()
-                .map(GenerationReader::read)
+                .map(SummaryReader::read)
                 .toList();
     }
 
@@ -132,23 +130,28 @@ class ScopedOperations extends CreatingOperations implements GenerationOperation
     }
 
     @Override
+    public Optional<BatchSummary> summary(BatchId id) {
+        return engine.withStore(store -> store.summary(scope, id)).map(SummaryReader::read);
+    }
+
+    @Override
     public Optional<Generation> byIdempotencyKey(String key) {
         return engine.withStore(store -> store.byIdempotencyKey(owner(), key)).flatMap(this::get);
     }
 
     @Override
-    public Page<Generation> list(GenerationQuery query) {
+    public Page<GenerationSummary> list(GenerationQuery query) {
         var tasks = new TaskQuery(scope, query, PagePoint.ofCursor(query.cursor()));
-        return page(engine.withStore(store -> store.list(tasks)), GenerationReader::read);
+        return page(engine.withStore(store -> store.list(tasks)), SummaryReader::read);
     }
 
     @Override
-    public Page<Batch> feed(int limit, @Nullable String cursor) {
+    public Page<BatchSummary> feed(int limit, @Nullable String cursor) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new InvalidRequestException("limit", limit, "must be 1 to " + MAX_PAGE);
         }
         var after = PagePoint.ofCursor(cursor);
-        return page(engine.withStore(store -> store.feed(scope, limit, after)), GenerationReader::read);
+        return page(engine.withStore(store -> store.feed(scope, limit, after)), SummaryReader::read);
     }
 
     @Override
@@ -172,13 +175,15 @@ class ScopedOperations extends CreatingOperations implements GenerationOperation
 
     @Override
     public GenerationHandle handle(GenerationId id) {
-        found(id);
+        if (engine.withStore(store -> store.summaries(scope, List.of(id))).isEmpty()) {
+            throw notFound(id);
+        }
         return new SingleHandle(engine, this, id);
     }
 
     @Override
     public BatchHandle handle(BatchId id) {
-        if (batch(id).isEmpty()) {
+        if (summary(id).isEmpty()) {
             throw new NotFoundException("batch", id.value());
         }
         return new GroupHandle(engine, this, id);

@@ -3,10 +3,10 @@ package dev.reprise;
 import dev.reprise.failure.GenerationFailedException;
 import dev.reprise.failure.NotFoundException;
 import dev.reprise.generation.Generation;
-import dev.reprise.generation.GenerationHandle;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.runner.Engine;
-import dev.reprise.runner.Patience;
+import dev.reprise.waiting.AwaitLimit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,18 +15,18 @@ record SingleHandle(Engine engine, GenerationOperations operations, GenerationId
 
     @Override
     public Generation await() {
-        return ended(new Patience("generation " + id, null));
+        return ended(new AwaitLimit("generation " + id, null));
     }
 
     @Override
     public Generation await(Duration patience) {
-        return ended(new Patience("generation " + id, patience));
+        return ended(new AwaitLimit("generation " + id, patience));
     }
 
     // Read on the caller's own thread: what apps do with futures may hold up the threads that those have.
-    private Generation ended(Patience patience) {
-        patience.await(engine.ended(id));
-        return succeeded(engine.patiently(this::now, patience));
+    private Generation ended(AwaitLimit limit) {
+        limit.await(engine.ended(id));
+        return succeeded(engine.readThroughOutages(this::now, limit));
     }
 
     @Override
@@ -37,7 +37,7 @@ record SingleHandle(Engine engine, GenerationOperations operations, GenerationId
                 future,
                 engine.ended(id)
                         .thenComposeAsync(
-                                state -> engine.patiently(this::now, future::isDone), engine.callbackThreads())
+                                state -> engine.readThroughOutages(this::now, future::isDone), engine.callbackThreads())
                         .thenApply(this::succeeded),
                 engine.callbackThreads());
     }

@@ -1,8 +1,8 @@
 package dev.reprise;
 
-import dev.reprise.generation.BatchHandle;
 import dev.reprise.generation.Generation;
-import dev.reprise.generation.GenerationHandle;
+import dev.reprise.handle.BatchHandle;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.runner.Engine;
@@ -21,7 +21,7 @@ final class TransactionOperations extends CreatingOperations {
     private final CallerTransaction transaction;
 
     TransactionOperations(Engine engine, ScopedOperations outside, CallerTransaction transaction) {
-        super(outside.makers(), outside.owner());
+        super(outside.factories(), outside.owner());
         this.engine = engine;
         this.outside = outside;
         this.transaction = transaction;

@@ -1,7 +1,7 @@
 package dev.reprise;
 
 import dev.reprise.generation.Batch;
-import dev.reprise.generation.BatchHandle;
+import dev.reprise.handle.BatchHandle;
 import dev.reprise.identity.BatchId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package dev.reprise;
 
 import dev.reprise.generation.Generation;
-import dev.reprise.generation.GenerationHandle;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.identity.GenerationId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -6,16 +6,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generations that belong together, as they stood when they were read. A generation that was made by itself shows up in
- * a feed as a batch of one under its own id.
+ * Generations that belong together, as they stood when they were read. A generation that was made by itself is a batch of
+ * one under its own id.
  *
  * @param id its id
  * @param owner the app's user it belongs to; {@code "-"} for nobody
  * @param label the app's label, or null
  * @param createdAt when it was stored, by the store's clock; its generations have the same time
+ * @param variationCount how many generations it was made of, whatever was deleted since
+ * @param finishedAt when all of it had ended, by the store's clock, or null
  * @param generations all that were asked for and not deleted, by index
  */
-public record Batch(BatchId id, String owner, @Nullable String label, Instant createdAt, List<Generation> generations) {
+public record Batch(
+        BatchId id,
+        String owner,
+        @Nullable String label,
+        Instant createdAt,
+        int variationCount,
+        @Nullable Instant finishedAt,
+        List<Generation> generations) {
 
     /** Copies the list. */
     public Batch {
@@ -41,26 +50,19 @@ public record Batch(BatchId id, String owner, @Nullable String label, Instant cr
 
     /** Where the batch stands, told from its generations. */
     public BatchState state() {
-        long ended = generations.stream().filter(g -> g.state().isTerminal()).count();
-        if (ended < generations.size()) {
-            return ended == 0 && generations.stream().allMatch(Batch::untouched)
-                    ? BatchState.PENDING
-                    : BatchState.RUNNING;
-        }
-        int succeeded = succeeded().size();
-        if (succeeded == generations.size()) {
-            return BatchState.SUCCEEDED;
-        }
-        boolean cancelled = !in(TaskState.CANCELLED).isEmpty();
-        if (cancelled && in(TaskState.FAILED).isEmpty()) {
-            return BatchState.CANCELLED;
-        }
-        return succeeded > 0 ? BatchState.PARTLY_FAILED : BatchState.FAILED;
+        return new BatchSummary.Counts(
+                        generations.size(),
+                        succeeded().size(),
+                        in(TaskState.FAILED).size(),
+                        in(TaskState.CANCELLED).size(),
+                        in(TaskState.SKIPPED).size(),
+                        generations.stream().anyMatch(Batch::isStarted))
+                .state();
     }
 
-    private static boolean untouched(Generation generation) {
-        var state = generation.state();
-        return generation.attempts().isEmpty() && state != TaskState.RUNNING && state != TaskState.UPLOADING;
+    private static boolean isStarted(Generation generation) {
+        return !generation.attempts().isEmpty() || generation.state().isLeased()
+                || generation.state().isTerminal();
     }
 
     private List<Generation> in(TaskState state) {

@@ -14,7 +14,7 @@ public enum BatchState {
     PARTLY_FAILED,
     /** All of it has ended; none succeeded and some failed. */
     FAILED,
-    /** All of it has ended; some was cancelled and nothing failed. */
+    /** All of it has ended; none succeeded, some was cancelled and nothing failed. */
     CANCELLED;
 
     /** Whether nothing more happens to a batch in this state. */

@@ -52,6 +52,11 @@ public record Generation(
         return origin.index();
     }
 
+    /** How many variations were asked for side by side, or null when it is none. */
+    public @Nullable Integer variationCount() {
+        return origin.count();
+    }
+
     /** The generation it was made from, or null. */
     public @Nullable GenerationId parentId() {
         var lineage = origin.lineage();

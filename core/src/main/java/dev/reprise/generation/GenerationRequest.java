@@ -10,17 +10,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to generate, and how. Immutable; validated when built, so that nothing wrong is ever stored or charged.
+ * What to generate, and how: what a provider needs for it, and how it is to be run. Immutable; validated when built, so
+ * that nothing wrong is ever stored or charged.
  *
  * <p>An optional parameter that is not set is not sent to the provider. {@link #toString()} shows no texts.
  */
 public final class GenerationRequest {
 
-    private final Fields fields;
+    private final ModelInput input;
+    private final RunOptions options;
 
     private GenerationRequest(Builder builder) {
-        fields = builder.fields();
-        RequestLimits.check(this);
+        input = builder.input();
+        options = builder.options();
+        RequestLimits.check(input);
+        RequestLimits.check(options);
     }
 
     /** A request of nothing but a prompt, for the client's only provider and its default model. */
@@ -40,97 +44,97 @@ public final class GenerationRequest {
 
     /** The registered name of the provider, or null for the client's only one. */
     public @Nullable String provider() {
-        return fields.provider;
+        return input.provider();
     }
 
     /** The provider's name of the model, or null for the provider's default. */
     public @Nullable String model() {
-        return fields.model;
+        return input.model();
     }
 
     /** Instructions that stand above the conversation, or null. */
     public @Nullable String system() {
-        return fields.system;
+        return input.system();
     }
 
     /** The original prompt: the first turn of the conversation. */
     public String prompt() {
-        return fields.messages.get(0).text();
+        return input.messages().get(0).text();
     }
 
     /** The conversation: begins and ends with the user's turn. */
     public List<Message> messages() {
-        return fields.messages;
+        return input.messages();
     }
 
     /** Images that belong to the first turn, in order. */
     public List<ReferenceImage> images() {
-        return fields.images;
+        return input.images();
     }
 
     /** The cap on output tokens, or null for the provider's default. */
     public @Nullable Integer maxOutputTokens() {
-        return fields.maxOutputTokens;
+        return input.maxOutputTokens();
     }
 
     /** The temperature asked for, or null; variations ask for 0.9 when it is null. */
     public @Nullable Double temperature() {
-        return fields.temperature;
+        return input.temperature();
     }
 
     /** Texts that end the output, possibly none. */
     public List<String> stopSequences() {
-        return fields.stopSequences;
+        return input.stopSequences();
     }
 
     /** The app's settings, as aspectRatio or fps; copied into refinements and given to the output processor. */
     public Map<String, String> settings() {
-        return fields.settings;
+        return options.settings();
     }
 
     /** The app's label to filter by, or null. */
     public @Nullable String label() {
-        return fields.label;
+        return options.label();
     }
 
     /** The registered name of the output processor, or null for none. */
     public @Nullable String processor() {
-        return fields.processor;
+        return options.processor();
     }
 
     /** -100 to 100; higher runs first; 0 when nothing is said. */
     public int priority() {
-        return fields.priority;
+        return options.priority();
     }
 
     /** Unique per owner; the same request with the same key gives the same generation back. Or null. */
     public @Nullable String idempotencyKey() {
-        return fields.idempotencyKey;
+        return options.idempotencyKey();
     }
 
     /** The limit for one provider call, or null for the client's. */
     public @Nullable Duration attemptTimeout() {
-        return fields.attemptTimeout;
+        return options.attemptTimeout();
     }
 
     /** The limit for all of it, from creation and waits included, or null for none. */
     public @Nullable Duration deadline() {
-        return fields.deadline;
+        return options.deadline();
     }
 
     /** Fields put into the provider's request body: JSON values by name; numbers as {@link java.math.BigDecimal}. */
     public Map<String, @Nullable Object> extra() {
-        return fields.extra;
+        return input.extra();
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof GenerationRequest that && fields.equals(that.fields);
+        return other instanceof GenerationRequest that && input.equals(that.input) && options.equals(that.options);
     }
 
     @Override
     public int hashCode() {
-        return fields.hashCode();
+        return 31 * input.hashCode() + options.hashCode();
     }
 
     @Override
@@ -139,25 +143,6 @@ public final class GenerationRequest {
                 + messages().size() + ", images=" + images().size() + ", label=" + label() + ", processor="
                 + processor() + "]";
     }
-
-    /** All that is compared; described at the accessors. */
-    private record Fields(
-            @Nullable String provider,
-            @Nullable String model,
-            @Nullable String system,
-            List<Message> messages,
-            List<ReferenceImage> images,
-            @Nullable Integer maxOutputTokens,
-            @Nullable Double temperature,
-            List<String> stopSequences,
-            Map<String, String> settings,
-            @Nullable String label,
-            @Nullable String processor,
-            int priority,
-            @Nullable String idempotencyKey,
-            @Nullable Duration attemptTimeout,
-            @Nullable Duration deadline,
-            Map<String, @Nullable Object> extra) {}
 
     /** Builds a {@link GenerationRequest}; not thread-safe. */
     public static final class Builder {
@@ -183,22 +168,22 @@ public final class GenerationRequest {
         private Builder() {}
 
         private Builder(GenerationRequest from) {
-            provider = from.fields.provider;
-            model = from.fields.model;
-            system = from.fields.system;
-            inherited = from.fields.messages;
-            images = new ArrayList<>(from.fields.images);
-            maxOutputTokens = from.fields.maxOutputTokens;
-            temperature = from.fields.temperature;
-            stopSequences = from.fields.stopSequences;
-            settings = new LinkedHashMap<>(from.fields.settings);
-            label = from.fields.label;
-            processor = from.fields.processor;
-            priority = from.fields.priority;
-            idempotencyKey = from.fields.idempotencyKey;
-            attemptTimeout = from.fields.attemptTimeout;
-            deadline = from.fields.deadline;
-            extra = new LinkedHashMap<>(from.fields.extra);
+            provider = from.input.provider();
+            model = from.input.model();
+            system = from.input.system();
+            inherited = from.input.messages();
+            images = new ArrayList<>(from.input.images());
+            maxOutputTokens = from.input.maxOutputTokens();
+            temperature = from.input.temperature();
+            stopSequences = from.input.stopSequences();
+            settings = new LinkedHashMap<>(from.options.settings());
+            label = from.options.label();
+            processor = from.options.processor();
+            priority = from.options.priority();
+            idempotencyKey = from.options.idempotencyKey();
+            attemptTimeout = from.options.attemptTimeout();
+            deadline = from.options.deadline();
+            extra = new LinkedHashMap<>(from.input.extra());
         }
 
         /** The registered name of the provider; default: the client's only one. */
@@ -321,24 +306,21 @@ public final class GenerationRequest {
             return new GenerationRequest(this);
         }
 
-        private Fields fields() {
-            return new Fields(
+        private ModelInput input() {
+            return new ModelInput(
                     provider,
                     model,
                     system,
-                    List.copyOf(conversation()),
-                    List.copyOf(images),
+                    conversation(),
+                    images,
                     maxOutputTokens,
                     temperature,
-                    List.copyOf(stopSequences),
-                    RequestLimits.copy(settings),
-                    label,
-                    processor,
-                    priority,
-                    idempotencyKey,
-                    attemptTimeout,
-                    deadline,
-                    ExtraFields.copy(extra));
+                    stopSequences,
+                    extra);
+        }
+
+        private RunOptions options() {
+            return new RunOptions(settings, label, processor, priority, idempotencyKey, attemptTimeout, deadline);
         }
 
         private List<Message> conversation() {

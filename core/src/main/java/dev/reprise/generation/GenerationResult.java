@@ -1,5 +1,6 @@
 package dev.reprise.generation;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawStopReason the provider's own word for it, or null when it gave none
  * @param requestId the provider's id of the request, or null when it gave none
  * @param sent what was really sent
+ * @param media what was delivered besides the text, in order; empty for a text
  */
 public record GenerationResult(
         String rawText,
@@ -21,10 +23,24 @@ public record GenerationResult(
         StopReason stopReason,
         @Nullable String rawStopReason,
         @Nullable String requestId,
-        Sent sent) {
+        Sent sent,
+        List<Media> media) {
 
-    /** Copies the map. */
+    /** Copies the map and the list. */
     public GenerationResult {
         metadata = Map.copyOf(metadata);
+        media = List.copyOf(media);
+    }
+
+    /** A result of nothing but a text. */
+    public GenerationResult(
+            String rawText,
+            String output,
+            Map<String, String> metadata,
+            StopReason stopReason,
+            @Nullable String rawStopReason,
+            @Nullable String requestId,
+            Sent sent) {
+        this(rawText, output, metadata, stopReason, rawStopReason, requestId, sent, List.of());
     }
 }

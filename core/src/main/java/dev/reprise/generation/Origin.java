@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind how it came to be
  * @param batchId the batch it is part of, or null
  * @param index its place in the batch from 0, or null
+ * @param count how many variations were asked for side by side, or null when it is none
  * @param lineage the generation it was made from, or null
  * @param createdAt when it was stored, by the store's clock; the same for all of a batch
  */
@@ -20,6 +21,7 @@ public record Origin(
         GenerationKind kind,
         @Nullable BatchId batchId,
         @Nullable Integer index,
+        @Nullable Integer count,
         @Nullable Lineage lineage,
         Instant createdAt) {
 

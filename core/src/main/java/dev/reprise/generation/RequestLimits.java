@@ -33,23 +33,24 @@ final class RequestLimits {
         checkLength("prompt", prompt, MAX_TEXT);
     }
 
-    static void check(GenerationRequest request) {
-        checkName("provider", request.provider(), MAX_NAME);
-        checkName("model", request.model(), MAX_LONG_NAME);
-        checkName("label", request.label(), MAX_NAME);
-        checkName("processor", request.processor(), MAX_NAME);
-        checkName("idempotencyKey", request.idempotencyKey(), MAX_LONG_NAME);
-        checkConversation(request.messages());
-        if (request.system() != null) {
-            checkName("system", request.system(), MAX_TEXT);
-        }
-        checkImages(request.images());
-        checkSampling(request);
-        checkSettings(request.settings());
-        request.extra().keySet().forEach(name -> checkName("extra name", name, MAX_NAME));
-        checkRange("priority", request.priority(), -MAX_PRIORITY, MAX_PRIORITY);
-        checkDuration("attemptTimeout", request.attemptTimeout(), MAX_ATTEMPT_TIMEOUT);
-        checkDuration("deadline", request.deadline(), MAX_DEADLINE);
+    static void check(ModelInput input) {
+        checkName("provider", input.provider(), MAX_NAME);
+        checkName("model", input.model(), MAX_LONG_NAME);
+        checkConversation(input.messages());
+        checkName("system", input.system(), MAX_TEXT);
+        checkImages(input.images());
+        checkSampling(input);
+        input.extra().keySet().forEach(name -> checkName("extra name", name, MAX_NAME));
+    }
+
+    static void check(RunOptions options) {
+        checkName("label", options.label(), MAX_NAME);
+        checkName("processor", options.processor(), MAX_NAME);
+        checkName("idempotencyKey", options.idempotencyKey(), MAX_LONG_NAME);
+        checkSettings(options.settings());
+        checkRange("priority", options.priority(), -MAX_PRIORITY, MAX_PRIORITY);
+        checkDuration("attemptTimeout", options.attemptTimeout(), MAX_ATTEMPT_TIMEOUT);
+        checkDuration("deadline", options.deadline(), MAX_DEADLINE);
     }
 
     /** A copy that keeps the order. */
@@ -88,19 +89,19 @@ final class RequestLimits {
         }
     }
 
-    private static void checkSampling(GenerationRequest request) {
-        if (request.maxOutputTokens() != null) {
-            checkRange("maxOutputTokens", request.maxOutputTokens(), 1, MAX_TOKENS);
+    private static void checkSampling(ModelInput input) {
+        if (input.maxOutputTokens() != null) {
+            checkRange("maxOutputTokens", input.maxOutputTokens(), 1, MAX_TOKENS);
         }
-        var temperature = request.temperature();
+        var temperature = input.temperature();
         if (temperature != null && !(temperature >= 0 && temperature <= 2)) {
             throw new InvalidRequestException("temperature", temperature, "must be 0 to 2");
         }
-        if (request.stopSequences().size() > MAX_STOP_SEQUENCES) {
+        if (input.stopSequences().size() > MAX_STOP_SEQUENCES) {
             throw new InvalidRequestException(
-                    "stopSequences", request.stopSequences().size() + " sequences", "must be at most 16");
+                    "stopSequences", input.stopSequences().size() + " sequences", "must be at most 16");
         }
-        for (String sequence : request.stopSequences()) {
+        for (String sequence : input.stopSequences()) {
             if (sequence.isEmpty()) {
                 throw new InvalidRequestException("stopSequences", sequence, "must not hold an empty text");
             }

@@ -1,9 +1,11 @@
 package dev.reprise.provider;
 
 import dev.reprise.failure.GenerationFailure;
+import dev.reprise.generation.Media;
 import dev.reprise.generation.Sent;
 import dev.reprise.generation.StopReason;
 import dev.reprise.generation.Usage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a provider call ended. */
@@ -25,13 +27,25 @@ public sealed interface ProviderReply {
      * The provider answered properly. Whether the answer is a success is told from the stop reason, the same way for
      * all providers: see {@link StopRules}.
      *
-     * @param text the text; may be empty, which makes it a failure
+     * @param text the text; may be empty, which makes it a failure unless there is media
      * @param stopReason why the model stopped
      * @param rawStopReason the provider's own word, or null
+     * @param media what was delivered besides the text, in order; mostly nothing
      */
     record Completed(
-            String text, StopReason stopReason, @Nullable String rawStopReason, Exchange exchange)
-            implements ProviderReply {}
+            String text, StopReason stopReason, @Nullable String rawStopReason, Exchange exchange, List<Media> media)
+            implements ProviderReply {
+
+        /** Copies the list. */
+        public Completed {
+            media = List.copyOf(media);
+        }
+
+        /** An answer of nothing but a text. */
+        public Completed(String text, StopReason stopReason, @Nullable String rawStopReason, Exchange exchange) {
+            this(text, stopReason, rawStopReason, exchange, List.of());
+        }
+    }
 
     /**
      * The call failed.

@@ -13,12 +13,14 @@ public final class StopRules {
     /**
      * Turns an answer that is no success into the failure it is; its text is kept.
      *
-     * <p>A proper end with text, and an unknown stop reason with text, are successes.
+     * <p>A proper end with text or media, and an unknown stop reason with them, are successes.
      */
     public static ProviderReply apply(Completed answer) {
         return switch (answer.stopReason()) {
             case END, STOP_SEQUENCE, OTHER ->
-                answer.text().isBlank() ? failed(answer, FailureKind.UNPARSEABLE, "the answer has no text") : answer;
+                answer.text().isBlank() && answer.media().isEmpty()
+                        ? failed(answer, FailureKind.UNPARSEABLE, "the answer has no text")
+                        : answer;
             case MAX_TOKENS -> failed(answer, FailureKind.TRUNCATED, "the answer ended at the cap on output tokens");
             case CONTEXT_WINDOW ->
                 failed(answer, FailureKind.TRUNCATED, "the answer ended at the end of the context window");

@@ -1,5 +1,6 @@
 package dev.reprise.refinement;
 
+import dev.reprise.codec.StoredRequest;
 import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.generation.Generation;
 import dev.reprise.generation.GenerationKind;
@@ -7,7 +8,6 @@ import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.Message;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.Owner;
-import dev.reprise.runner.StoredRequest;
 import dev.reprise.runner.TaskFactory;
 import dev.reprise.store.Placement;
 import dev.reprise.store.Submission;

@@ -1,18 +1,31 @@
 package dev.reprise.runner;
 
+import dev.reprise.background.PeriodicActions;
+import dev.reprise.background.Problems;
+import dev.reprise.background.UninterruptibleCalls;
+import dev.reprise.background.WorkThreads;
 import dev.reprise.event.GenerationEvent;
 import dev.reprise.event.GenerationListener;
 import dev.reprise.event.Health;
 import dev.reprise.failure.ClientClosedException;
+import dev.reprise.generation.GenerationRequest;
+import dev.reprise.generation.Preview;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.IdSource;
+import dev.reprise.listening.EventDispatcher;
 import dev.reprise.store.NewTask;
 import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
 import dev.reprise.store.TaskRef;
 import dev.reprise.store.TaskStore;
+import dev.reprise.text.Previews;
+import dev.reprise.text.Registry;
+import dev.reprise.text.TextAttempts;
 import dev.reprise.time.TimeSource;
+import dev.reprise.waiting.AwaitLimit;
+import dev.reprise.waiting.CompletionWatcher;
+import dev.reprise.waiting.RetryingReads;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,30 +33,30 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of one client in one process. Puts the parts together: membership beats, the pump claims, attempts run,
+ * The engine of one client in one process. Puts the parts together: the heartbeat keeps it alive, the poller claims, attempts run,
  * the outcome queue stores, and whoever waits or listens is told.
  */
 public final class Engine implements AutoCloseable {
 
     private final TaskStore store;
-    private final Registry registry;
     private final EngineSettings settings;
     private final TimeSource time;
     private final WorkThreads threads;
-    private final StoreCalls storeCalls;
-    private final Troubles troubles = new Troubles();
-    private final Announcer announcer;
-    private final Awaits awaits;
-    private final PatientReads reads;
-    private final Repeating repeating;
-    private final @Nullable Workshop workshop;
-    private final OpenPreviews previews = new OpenPreviews();
+    private final UninterruptibleCalls uninterruptible;
+    private final Problems problems = new Problems();
+    private final EventDispatcher events;
+    private final CompletionWatcher completions;
+    private final RetryingReads reads;
+    private final PeriodicActions periodic;
+    private final @Nullable Worker worker;
+    private final Previews previews;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Starts an engine; its runner is registered when this returns. */
@@ -54,26 +67,27 @@ public final class Engine implements AutoCloseable {
             List<GenerationListener> listeners,
             Surroundings surroundings) {
         this.store = store;
-        this.registry = registry;
         this.settings = settings;
         time = surroundings.time();
         threads = new WorkThreads(settings.workers(), time);
-        storeCalls = new StoreCalls(threads.store());
-        announcer = new Announcer(listeners, threads.events());
-        awaits = new Awaits(store, threads.store(), troubles);
-        reads = new PatientReads(troubles);
-        repeating = new Repeating(time, surroundings.random());
-        workshop = settings.runsTasks()
-                ? storeCalls.call(() -> new Workshop(
+        uninterruptible = new UninterruptibleCalls(threads.store());
+        events = new EventDispatcher(listeners, threads.events());
+        completions = new CompletionWatcher(store, threads.store(), problems);
+        reads = new RetryingReads(problems);
+        periodic = new PeriodicActions(time, surroundings.random());
+        var texts = new TextAttempts(registry, settings.calls().diversity());
+        previews = new Previews(texts, settings.calls(), time, threads.previews());
+        worker = settings.runsTasks()
+                ? uninterruptible.call(() -> new Worker(
                         store,
-                        registry,
+                        texts,
                         settings,
                         surroundings,
-                        new Workshop.Shared(threads, troubles, announcer, awaits, repeating)))
+                        new Worker.Shared(threads, problems, events, completions, periodic)))
                 : null;
-        repeating.every(settings.pace()::poll, threads.store(), this::recheck);
-        if (workshop != null) {
-            storeCalls.run(workshop::open);
+        periodic.every(settings.pace()::poll, threads.store(), this::recheck);
+        if (worker != null) {
+            uninterruptible.run(worker::open);
         }
     }
 
@@ -86,75 +100,65 @@ public final class Engine implements AutoCloseable {
      */
     public record Surroundings(TimeSource time, RandomGenerator random, IdSource ids) {}
 
-    /** The names this engine knows. */
-    public Registry registry() {
-        return registry;
-    }
-
-    /** How this engine works. */
-    public EngineSettings settings() {
-        return settings;
-    }
-
-    /** The clocks and timers this engine goes by. */
-    TimeSource time() {
-        return time;
-    }
-
     /** Stores a submission; claims what it may at once. */
     public Submitted submit(Submission submission) {
         checkOpen("submit");
-        var shop = workshop;
         expect(submission);
         try {
-            return storeCalls.call(() -> shop == null
+            return uninterruptible.call(() -> worker == null
                     ? announced(submission, store.submit(submission))
-                    : shop.submit(submission, submitted -> announced(submission, submitted)));
+                    : worker.submit(submission, submitted -> announced(submission, submitted)));
         } finally {
-            submission.tasks().forEach(task -> announcer.forget(task.id()));
+            submission.tasks().forEach(task -> events.forget(task.id()));
         }
     }
 
     private void expect(Submission submission) {
         for (NewTask task : submission.tasks()) {
             var placement = task.placement();
-            announcer.expect(new GenerationEvent.Slot(task.id(), placement.batch(), placement.position()));
+            events.expect(new GenerationEvent.Slot(task.id(), placement.batch(), placement.position()));
         }
     }
 
     private Submitted announced(Submission submission, Submitted submitted) {
-        if (submitted instanceof Submitted.Stored stored && announcer.heard()) {
+        if (submitted instanceof Submitted.Stored stored && events.heard()) {
             boolean batchStoodBefore =
                     submission.batch() != null && !stored.existing().isEmpty();
             for (NewTask task : submission.tasks()) {
                 if (!batchStoodBefore && !stored.existing().containsKey(task.id())) {
-                    announcer.created(task.id());
+                    events.created(task.id());
                 }
             }
         }
         return submitted;
     }
 
+    /** Makes a call that is never stored; its text is shown as it arrives, where the provider streams. */
+    public CompletableFuture<Preview> preview(GenerationRequest request, Consumer<String> deltas) {
+        checkOpen("preview");
+        return previews.start(request, deltas);
+    }
+
     /** Whether this is the store that the engine works on. */
     public boolean isOver(TaskStore other) {
-        return store == other;
+        return store.undecorated() == other.undecorated();
     }
 
     /** Reads from the store, or writes what needs no engine. */
     public <T> T withStore(Function<TaskStore, T> operation) {
-        return storeCalls.call(() -> operation.apply(store));
+        return uninterruptible.call(() -> operation.apply(store));
     }
 
     /** A future of the state in which a task ends. It is completed on a thread of the library that must not be held. */
     public CompletableFuture<TaskState> ended(GenerationId id) {
         checkOpen("await");
-        return awaits.ended(id);
+        return completions.ended(id);
     }
 
     /** Reads something for a caller who waits, on its own thread; while the store is away again at each poll. */
-    public <T> T patiently(Supplier<T> read, Patience patience) {
+    public <T> T readThroughOutages(Supplier<T> read, AwaitLimit limit) {
         checkOpen("await");
-        return reads.read(read, patience);
+        return reads.read(read, limit);
     }
 
     /**
@@ -163,18 +167,17 @@ public final class Engine implements AutoCloseable {
      *
      * @param abandoned whether nobody waits any more
      */
-    public <T> CompletableFuture<T> patiently(Supplier<T> read, BooleanSupplier abandoned) {
+    public <T> CompletableFuture<T> readThroughOutages(Supplier<T> read, BooleanSupplier abandoned) {
         checkOpen("await");
         return reads.future(read, callbackThreads(), abandoned);
     }
 
     /** Tells this process at once that tasks have been cancelled in the store. */
     public void cancelled(Collection<TaskRef> refs) {
-        var shop = workshop;
-        if (shop != null) {
-            shop.cancelled(refs);
+        if (worker != null) {
+            worker.cancelled(refs);
         }
-        awaits.recheck(refs.stream().map(TaskRef::id).toList());
+        completions.recheck(refs.stream().map(TaskRef::id).toList());
     }
 
     /** Where the app's code that goes on with a future runs, and may block. */
@@ -188,38 +191,27 @@ public final class Engine implements AutoCloseable {
         };
     }
 
-    /** The previews under way. */
-    OpenPreviews previews() {
-        return previews;
-    }
-
-    /** Where previews run. */
-    Executor previewThreads() {
-        return threads.previews();
-    }
-
     /** Looks for work and for ended work now. */
     public void wake() {
         recheck();
-        if (workshop != null) {
-            workshop.wake();
+        if (worker != null) {
+            worker.wake();
         }
     }
 
     private void recheck() {
-        awaits.recheckAll();
+        completions.recheckAll();
         reads.poll();
     }
 
     /** How it stands. */
     public Health health() {
-        var shop = workshop;
-        if (shop != null) {
-            return shop.health(closed.get());
+        if (worker != null) {
+            return worker.health(closed.get());
         }
-        var problems = troubles.list();
-        var status = problems.isEmpty() ? Health.Status.UP : Health.Status.DEGRADED;
-        return new Health(closed.get() ? Health.Status.CLOSED : status, 0, 0, 0, null, problems);
+        var current = problems.list();
+        var status = current.isEmpty() ? Health.Status.UP : Health.Status.DEGRADED;
+        return new Health(closed.get() ? Health.Status.CLOSED : status, 0, 0, 0, null, current);
     }
 
     /**
@@ -239,17 +231,17 @@ public final class Engine implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        var drain = settings.limits().drain();
-        previews.drain(drain, time);
-        if (workshop != null) {
-            workshop.drain();
+        var drain = settings.drain();
+        previews.drain(drain);
+        if (worker != null) {
+            worker.drain();
         }
         previews.awaitEnd(drain);
-        repeating.stop();
-        if (workshop != null) {
-            workshop.leave();
+        periodic.stop();
+        if (worker != null) {
+            worker.leave();
         }
-        awaits.close();
+        completions.close();
         reads.close();
         threads.close();
     }

@@ -1,7 +1,6 @@
 package dev.reprise.runner;
 
-import dev.reprise.provider.Diversity;
-import dev.reprise.provider.Guard;
+import dev.reprise.attempt.CallSettings;
 import dev.reprise.retry.RetrySchedule;
 import java.time.Duration;
 
@@ -11,33 +10,20 @@ import java.time.Duration;
  * @param name for people: which process this is
  * @param workers how many generations it works on at once, or 0 when it only submits and reads
  * @param schedule the waits between attempts
- * @param diversity how variations are told apart where the temperature cannot be sent
- * @param guard asked before each call
- * @param limits the time limits of calls and of closing
+ * @param calls how calls are made
+ * @param drain how long closing waits for what is under way
  * @param pace how often the engine looks, and how long it counts as alive
  */
 public record EngineSettings(
-        String name, int workers, RetrySchedule schedule, Diversity diversity, Guard guard, Limits limits, Pace pace) {
+        String name, int workers, RetrySchedule schedule, CallSettings calls, Duration drain, Pace pace) {
 
     /** How many runners may die on a task before it fails. */
     static final int CRASH_CAP = 10;
-
-    /** How long closing waits for calls to end that it has cut off. */
-    static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     /** Whether this engine runs tasks. */
     boolean runsTasks() {
         return workers > 0;
     }
-
-    /**
-     * The time limits of calls and of closing.
-     *
-     * @param attempt for one provider call, unless the request says otherwise
-     * @param idle for the silence between two events of a stream
-     * @param drain for what is under way when the client closes
-     */
-    public record Limits(Duration attempt, Duration idle, Duration drain) {}
 
     /**
      * How often the engine looks, and how long it counts as alive.

@@ -1,5 +1,7 @@
 package dev.reprise.runner;
 
+import dev.reprise.attempt.CancelReason;
+import dev.reprise.attempt.Claim;
 import dev.reprise.identity.RunnerId;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.TaskRef;
@@ -90,23 +92,23 @@ final class InFlight {
         giveBack(freed);
     }
 
-    void cut(Collection<TaskRef> refs, ActiveCall.Cut reason) {
+    void cancel(Collection<TaskRef> refs, CancelReason reason) {
         for (TaskRef ref : refs) {
             var claim = claims.get(ref);
             if (claim != null) {
-                claim.call().cut(reason);
+                claim.call().cancel(reason);
             }
         }
     }
 
-    void cutAll(ActiveCall.Cut reason) {
-        claims.values().forEach(claim -> claim.call().cut(reason));
+    void cancelAll(CancelReason reason) {
+        claims.values().forEach(claim -> claim.call().cancel(reason));
     }
 
-    void cutAllOf(RunnerId runner, ActiveCall.Cut reason) {
+    void cancelAllOf(RunnerId runner, CancelReason reason) {
         claims.values().stream()
                 .filter(claim -> claim.session().id().equals(runner))
-                .forEach(claim -> claim.call().cut(reason));
+                .forEach(claim -> claim.call().cancel(reason));
     }
 
     /** What one incarnation has claimed, to compare with what a beat that starts now will find. */
@@ -125,7 +127,7 @@ final class InFlight {
      * @param held what the beat found
      */
     void reconcile(RunnerSession session, List<TaskRef> before, Set<TaskRef> held) {
-        cut(before.stream().filter(ref -> !held.contains(ref)).toList(), ActiveCall.Cut.LOST);
+        cancel(before.stream().filter(ref -> !held.contains(ref)).toList(), CancelReason.LOST);
         var strangers = new HashSet<>(held);
         strangers.removeAll(claims.keySet());
         var lost = new HashSet<>(strangers);

@@ -1,8 +1,9 @@
 package dev.reprise.runner;
 
+import dev.reprise.attempt.Conclusion;
+import dev.reprise.background.Problems;
 import dev.reprise.identity.RunnerId;
-import dev.reprise.store.Settlement;
-import dev.reprise.store.TaskOutcome;
+import dev.reprise.store.OutcomeReceipt;
 import dev.reprise.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,45 +31,31 @@ final class OutcomeQueue {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Deque<Conclusion> waiting = new ArrayDeque<>();
     private final Executor threads;
     private final TimeSource time;
-    private final Troubles troubles;
+    private final Problems problems;
     private final Consumer<List<Settled>> settled;
     private boolean committing;
     private int held;
     private int unsaved;
     private Duration wait = FIRST_WAIT;
 
-    OutcomeQueue(Executor threads, TimeSource time, Troubles troubles, Consumer<List<Settled>> settled) {
+    OutcomeQueue(Executor threads, TimeSource time, Problems problems, Consumer<List<Settled>> settled) {
         this.threads = threads;
         this.time = time;
-        this.troubles = troubles;
+        this.problems = problems;
         this.settled = settled;
     }
 
-    /** An outcome to store, the claim it belongs to, and what to tell the app once it is stored. */
-    record Entry(Claim claim, TaskOutcome outcome, Consumer<Settlement> announcement) {
-
-        long size() {
-            var attempt = outcome.attempt();
-            long detail = attempt == null || attempt.detail() == null
-                    ? 0
-                    : attempt.detail().size();
-            return outcome.next() instanceof TaskOutcome.Next.Finish finish
-                    ? detail + finish.result().size()
-                    : detail;
-        }
-    }
-
     /** An outcome that the store has answered. */
-    record Settled(Entry entry, Settlement settlement) {}
+    record Settled(Conclusion conclusion, OutcomeReceipt settlement) {}
 
     /** Queues an outcome. */
-    void add(Entry entry) {
+    void add(Conclusion conclusion) {
         lock.lock();
         try {
-            waiting.addLast(entry);
+            waiting.addLast(conclusion);
             unsaved++;
         } finally {
             lock.unlock();
@@ -127,13 +114,13 @@ final class OutcomeQueue {
         while (!group.isEmpty()) {
             try {
                 var session = group.get(0).claim().session();
-                var settlements =
-                        session.settle(group.stream().map(Entry::outcome).toList());
-                troubles.well(SETTLE);
+                var stored = session.storeOutcomes(
+                        group.stream().map(Conclusion::outcome).toList());
+                problems.succeeded(SETTLE);
                 wait = FIRST_WAIT;
-                done(group, settlements);
+                done(group, stored.receipts());
             } catch (RuntimeException e) {
-                troubles.failed(SETTLE, e);
+                problems.failed(SETTLE, e);
                 retryLater(group);
                 return;
             }
@@ -141,10 +128,10 @@ final class OutcomeQueue {
         }
     }
 
-    private void done(List<Entry> group, List<Settlement> settlements) {
+    private void done(List<Conclusion> group, List<OutcomeReceipt> receipts) {
         var answered = new ArrayList<Settled>(group.size());
         for (int i = 0; i < group.size(); i++) {
-            answered.add(new Settled(group.get(i), settlements.get(i)));
+            answered.add(new Settled(group.get(i), receipts.get(i)));
         }
         lock.lock();
         try {
@@ -160,10 +147,10 @@ final class OutcomeQueue {
     }
 
     /** Takes what waits, of one incarnation; marks the queue idle when nothing does or commits are held. */
-    private List<Entry> nextGroup() {
+    private List<Conclusion> nextGroup() {
         lock.lock();
         try {
-            var group = new ArrayList<Entry>();
+            var group = new ArrayList<Conclusion>();
             long bytes = 0;
             RunnerId runner = null;
             while (held == 0 && !waiting.isEmpty() && group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES) {
@@ -183,7 +170,7 @@ final class OutcomeQueue {
         }
     }
 
-    private void retryLater(List<Entry> group) {
+    private void retryLater(List<Conclusion> group) {
         lock.lock();
         try {
             for (int i = group.size() - 1; i >= 0; i--) {

@@ -1,15 +1,19 @@
 package dev.reprise.runner;
 
+import dev.reprise.codec.RequestCodec;
+import dev.reprise.codec.StoredRequest;
 import dev.reprise.generation.GenerationKind;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.IdSource;
+import dev.reprise.store.Level;
 import dev.reprise.store.NewTask;
 import dev.reprise.store.NewTask.Idempotency;
 import dev.reprise.store.NewTask.OnCrash;
 import dev.reprise.store.NewTask.Timing;
 import dev.reprise.store.Placement;
 import dev.reprise.store.TaskLabels;
+import dev.reprise.text.Registry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +50,8 @@ public record TaskFactory(Registry registry, IdSource ids, OnCrash onCrash) {
                 resolved.label(),
                 Objects.requireNonNull(resolved.provider()),
                 Objects.requireNonNull(resolved.model()),
-                resolved.processor());
+                resolved.processor(),
+                null);
         return new NewTask(
                 new GenerationId(ids.next()),
                 labels,
@@ -55,6 +60,7 @@ public record TaskFactory(Registry registry, IdSource ids, OnCrash onCrash) {
                 new Timing(Duration.ZERO, resolved.deadline(), onCrash),
                 List.of(),
                 keyed && key != null ? new Idempotency(key, RequestCodec.hash(asked)) : null,
+                Level.ANY,
                 RequestCodec.encode(stored));
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when the outcome was stored, by the store's clock
  * @param delay the wait chosen before the next attempt, or null
  * @param usage what it spent
+ * @param failure what it failed with, or null
  * @param detail its payload, or null; opaque to the store
  */
 public record AttemptRow(
@@ -28,4 +29,5 @@ public record AttemptRow(
         Instant endedAt,
         @Nullable Duration delay,
         Usage usage,
+        @Nullable FailureSummary failure,
         @Nullable Payload detail) {}

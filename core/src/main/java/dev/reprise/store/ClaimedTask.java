@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param row the task after the claim: RUNNING, epoch and attempts raised
  * @param request its payload, as it was stored
- * @param carry what its latest outcome left for the next attempt, or null
+ * @param handover what its latest outcome left for the next attempt, or null
  * @param now the store's time at the claim
  */
 public record ClaimedTask(
-        TaskRow row, Payload request, @Nullable String carry, Instant now) {
+        TaskRow row, Payload request, @Nullable String handover, Instant now) {
 
     /** The task under this claim. */
     public TaskRef ref() {

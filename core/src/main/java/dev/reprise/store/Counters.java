@@ -6,48 +6,54 @@ package dev.reprise.store;
  * @param attempts claims that were not handed back unsent; the number of the latest attempt
  * @param failures attempts that failed and count towards the retry schedule
  * @param crashes attempts whose runner died
- * @param repeats attempts repeated without a parameter that the provider refused
- * @param pauses attempts repeated because the provider paused
+ * @param parameterRetries attempts repeated without parameters that the provider refused
+ * @param turnContinuations attempts that went on with a turn which the provider had paused
  */
-public record Counters(int attempts, int failures, int crashes, int repeats, int pauses) {
+public record Counters(int attempts, int failures, int crashes, int parameterRetries, int turnContinuations) {
 
     /** Nothing yet. */
     public static final Counters NONE = new Counters(0, 0, 0, 0, 0);
 
     /** After a claim. */
     public Counters claimed() {
-        return new Counters(attempts + 1, failures, crashes, repeats, pauses);
+        return new Counters(attempts + 1, failures, crashes, parameterRetries, turnContinuations);
     }
 
     /** After a claim has been handed back unsent. */
     public Counters handedBack() {
-        return new Counters(attempts - 1, failures, crashes, repeats, pauses);
+        return new Counters(attempts - 1, failures, crashes, parameterRetries, turnContinuations);
     }
 
     /** After the runner died. */
     public Counters crashed() {
-        return new Counters(attempts, failures, crashes + 1, repeats, pauses);
+        return new Counters(attempts, failures, crashes + 1, parameterRetries, turnContinuations);
     }
 
-    /** After an attempt that is tallied so. */
-    public Counters tallied(Tally tally) {
-        return switch (tally) {
-            case NOT_COUNTED -> this;
-            case FAILURE -> new Counters(attempts, failures + 1, crashes, repeats, pauses);
-            case REPEAT -> new Counters(attempts, failures, crashes, repeats + 1, pauses);
-            case PAUSE -> new Counters(attempts, failures, crashes, repeats, pauses + 1);
+    /** After an attempt that counts as this. */
+    public Counters plus(Counted counted) {
+        return switch (counted) {
+            case NOTHING -> this;
+            case FAILURE -> new Counters(attempts, failures + 1, crashes, parameterRetries, turnContinuations);
+            case PARAMETER_RETRY ->
+                new Counters(attempts, failures, crashes, parameterRetries + 1, turnContinuations);
+            case TURN_CONTINUATION ->
+                new Counters(attempts, failures, crashes, parameterRetries, turnContinuations + 1);
         };
     }
 
-    /** Which counter an attempt's outcome adds to. */
-    public enum Tally {
-        /** None: it succeeded or was cancelled. */
-        NOT_COUNTED,
-        /** It counts towards the retry schedule. */
+    /** What an attempt's outcome counts as. */
+    public enum Counted {
+
+        /** Nothing: it succeeded or was cancelled. */
+        NOTHING,
+
+        /** A failure of the retry schedule. */
         FAILURE,
-        /** It is repeated without a parameter. */
-        REPEAT,
+
+        /** It is repeated without parameters that were refused. */
+        PARAMETER_RETRY,
+
         /** It goes on after a pause. */
-        PAUSE
+        TURN_CONTINUATION
     }
 }

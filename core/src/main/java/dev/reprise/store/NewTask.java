@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timing its times, as durations on the store's clock
  * @param dependsOn tasks of the same submission or stored before that must succeed first; possibly none
  * @param idempotency how to recognise it when it is stored again, or null
+ * @param requiredLevel the level that a process must have to change it, from 1; see {@link Level}
  * @param request its payload; opaque to the store
  */
 public record NewTask(
@@ -25,6 +26,7 @@ public record NewTask(
         Timing timing,
         List<GenerationId> dependsOn,
         @Nullable Idempotency idempotency,
+        int requiredLevel,
         Payload request) {
 
     /**

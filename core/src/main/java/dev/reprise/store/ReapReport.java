@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param dead runners that this look has found dead
  * @param resumed tasks of dead runners that are ready again
- * @param failed tasks of dead runners that have failed
+ * @param ends tasks of dead runners that have failed, with what followed from that
  */
-public record ReapReport(List<RunnerId> dead, List<GenerationId> resumed, List<GenerationId> failed) {
+public record ReapReport(List<RunnerId> dead, List<GenerationId> resumed, List<TaskEnd> ends) {
 
     /** Nothing found. */
     public static final ReapReport NOTHING = new ReapReport(List.of(), List.of(), List.of());
@@ -20,6 +20,6 @@ public record ReapReport(List<RunnerId> dead, List<GenerationId> resumed, List<G
     public ReapReport {
         dead = List.copyOf(dead);
         resumed = List.copyOf(resumed);
-        failed = List.copyOf(failed);
+        ends = List.copyOf(ends);
     }
 }

@@ -24,22 +24,24 @@ public record TaskOutcome(
          *
          * @param state SUCCEEDED, FAILED or CANCELLED
          * @param result its payload; opaque to the store
+         * @param failure what it FAILED with, or null
          */
-        record Finish(TaskState state, Payload result) implements Next {}
+        record Finish(TaskState state, Payload result, @Nullable FailureSummary failure)
+                implements Next {}
 
         /**
          * It is tried again. Without an attempt (the call was not admitted) the claim's attempt number is returned.
          *
          * @param delay the wait, counted from the commit on the store's clock; zero makes it READY at once
-         * @param carry what to give to the next attempt, or null
+         * @param handover what to give to the next attempt, or null
          */
-        record Retry(Duration delay, @Nullable String carry) implements Next {}
+        record Retry(Duration delay, @Nullable String handover) implements Next {}
 
         /**
          * Nobody here can run it. The claim's attempt number is returned.
          *
-         * @param reason why: one of {@link Reasons}, followed by a name where that says so
+         * @param reason why
          */
-        record Park(String reason) implements Next {}
+        record Park(StateReason reason) implements Next {}
     }
 }

@@ -12,7 +12,7 @@ import dev.reprise.identity.Owner;
  * @param labels the names on it
  * @param placement where it belongs
  * @param priority higher runs first
- * @param standing where it stands
+ * @param status where it stands
  * @param counters what has happened to it
  * @param times when
  */
@@ -22,17 +22,17 @@ public record TaskRow(
         TaskLabels labels,
         Placement placement,
         int priority,
-        Standing standing,
+        TaskStatus status,
         Counters counters,
         TaskTimes times) {
 
     /** Its state. */
     public TaskState state() {
-        return standing.state();
+        return status.state();
     }
 
     /** The task under its latest claim. */
     public TaskRef ref() {
-        return new TaskRef(id, standing.epoch());
+        return new TaskRef(id, status.epoch());
     }
 }

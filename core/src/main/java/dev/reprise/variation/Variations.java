@@ -1,11 +1,11 @@
 package dev.reprise.variation;
 
+import dev.reprise.codec.StoredRequest;
 import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.generation.GenerationKind;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.identity.BatchId;
 import dev.reprise.identity.Owner;
-import dev.reprise.runner.StoredRequest;
 import dev.reprise.runner.TaskFactory;
 import dev.reprise.store.NewBatch;
 import dev.reprise.store.NewTask;

@@ -1,5 +1,6 @@
 package dev.reprise.generation;
 
+import static dev.reprise.generation.TaskState.AWAITING_DECISION;
 import static dev.reprise.generation.TaskState.CANCELLED;
 import static dev.reprise.generation.TaskState.FAILED;
 import static dev.reprise.generation.TaskState.HELD;
@@ -29,7 +30,7 @@ class BatchTest {
     static Stream<Arguments> states() {
         return Stream.of(
                 Arguments.of(BatchState.PENDING, List.of(READY)),
-                Arguments.of(BatchState.PENDING, List.of(WAITING, HELD, SCHEDULED, READY, PARKED)),
+                Arguments.of(BatchState.PENDING, List.of(WAITING, HELD, SCHEDULED, READY, AWAITING_DECISION, PARKED)),
                 Arguments.of(BatchState.RUNNING, List.of(RUNNING)),
                 Arguments.of(BatchState.RUNNING, List.of(UPLOADING)),
                 Arguments.of(BatchState.RUNNING, List.of(READY, RUNNING)),
@@ -47,7 +48,8 @@ class BatchTest {
                 Arguments.of(BatchState.FAILED, List.of(FAILED, CANCELLED)),
                 Arguments.of(BatchState.CANCELLED, List.of(CANCELLED)),
                 Arguments.of(BatchState.CANCELLED, List.of(CANCELLED, SKIPPED)),
-                Arguments.of(BatchState.CANCELLED, List.of(CANCELLED, SUCCEEDED)));
+                Arguments.of(BatchState.CANCELLED, List.of(SKIPPED, CANCELLED, CANCELLED)),
+                Arguments.of(BatchState.PARTLY_FAILED, List.of(CANCELLED, SUCCEEDED)));
     }
 
     @ParameterizedTest

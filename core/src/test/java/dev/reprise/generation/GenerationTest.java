@@ -59,6 +59,7 @@ class GenerationTest {
 
         assertThat(variation.batchId()).hasToString("b");
         assertThat(variation.variationIndex()).isZero();
+        assertThat(variation.variationCount()).isEqualTo(4);
         assertThat(variation.parentId()).isNull();
         assertThat(variation.instruction()).isNull();
         assertThat(variation.kind()).isEqualTo(GenerationKind.VARIATION);
@@ -69,7 +70,7 @@ class GenerationTest {
     @Test
     void refinementNamesItsParentAndItsInstruction() {
         var lineage = new Origin.Lineage(new GenerationId("parent"), "warmer colours", null);
-        var origin = new Origin("user-1", GenerationKind.REFINEMENT, null, null, lineage, Samples.NOON);
+        var origin = new Origin("user-1", GenerationKind.REFINEMENT, null, null, null, lineage, Samples.NOON);
         var child = new Generation(
                 new GenerationId("child"),
                 origin,
@@ -82,6 +83,7 @@ class GenerationTest {
         assertThat(child.instruction()).isEqualTo("warmer colours");
         assertThat(child.batchId()).isNull();
         assertThat(child.variationIndex()).isNull();
+        assertThat(child.variationCount()).isNull();
         assertThat(child.owner()).isEqualTo("user-1");
     }
 

@@ -25,7 +25,7 @@ final class Samples {
     }
 
     static Generation generation(TaskState state, @Nullable GenerationResult result, Attempt... attempts) {
-        var origin = new Origin("-", GenerationKind.VARIATION, new BatchId("b"), 0, null, NOON);
+        var origin = new Origin("-", GenerationKind.VARIATION, new BatchId("b"), 0, 4, null, NOON);
         var finishedAt = state.isTerminal() ? NOON.plusSeconds(90) : null;
         return new Generation(
                 new GenerationId("g"),
@@ -65,6 +65,6 @@ final class Samples {
     }
 
     static Batch batch(List<Generation> generations) {
-        return new Batch(new BatchId("b"), "-", null, NOON, generations);
+        return new Batch(new BatchId("b"), "-", null, NOON, generations.size(), null, generations);
     }
 }

@@ -1,5 +1,6 @@
 package dev.reprise.generation;
 
+import static dev.reprise.generation.TaskState.AWAITING_DECISION;
 import static dev.reprise.generation.TaskState.CANCELLED;
 import static dev.reprise.generation.TaskState.FAILED;
 import static dev.reprise.generation.TaskState.HELD;
@@ -24,13 +25,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TaskStateTest {
 
     private static final Map<TaskState, Set<TaskState>> LEGAL = Map.ofEntries(
-            Map.entry(WAITING, Set.of(READY, HELD, FAILED, SKIPPED, CANCELLED)),
-            Map.entry(HELD, Set.of(READY, SCHEDULED, FAILED, SKIPPED, CANCELLED)),
+            Map.entry(WAITING, Set.of(READY, SCHEDULED, HELD, AWAITING_DECISION, FAILED, SKIPPED, CANCELLED)),
+            Map.entry(HELD, Set.of(READY, SCHEDULED, AWAITING_DECISION, FAILED, SKIPPED, CANCELLED)),
             Map.entry(SCHEDULED, Set.of(READY, HELD, FAILED, SKIPPED, CANCELLED)),
             Map.entry(READY, Set.of(RUNNING, HELD, FAILED, SKIPPED, CANCELLED)),
-            Map.entry(RUNNING, Set.of(READY, SCHEDULED, HELD, PARKED, UPLOADING, SUCCEEDED, FAILED, CANCELLED)),
-            Map.entry(UPLOADING, Set.of(READY, SCHEDULED, HELD, SUCCEEDED, FAILED, CANCELLED)),
-            Map.entry(PARKED, Set.of(READY, SCHEDULED, FAILED, SKIPPED, CANCELLED)),
+            Map.entry(
+                    RUNNING, Set.of(READY, SCHEDULED, HELD, PARKED, UPLOADING, SUCCEEDED, FAILED, SKIPPED, CANCELLED)),
+            Map.entry(UPLOADING, Set.of(READY, SCHEDULED, HELD, SUCCEEDED, FAILED, SKIPPED, CANCELLED)),
+            Map.entry(AWAITING_DECISION, Set.of(SUCCEEDED, FAILED, SKIPPED, CANCELLED)),
+            Map.entry(PARKED, Set.of(READY, SCHEDULED, HELD, AWAITING_DECISION, FAILED, SKIPPED, CANCELLED)),
             Map.entry(SUCCEEDED, Set.of()),
             Map.entry(FAILED, Set.of()),
             Map.entry(CANCELLED, Set.of()),
@@ -80,10 +83,21 @@ class TaskStateTest {
     }
 
     @Test
-    void onlyWhatRanCanSucceed() {
+    void onlyWhatRanOrWasDecidedCanSucceed() {
         assertThat(TaskState.values())
                 .filteredOn(state -> state.canBecome(SUCCEEDED))
-                .containsExactly(RUNNING, UPLOADING);
+                .containsExactly(RUNNING, UPLOADING, AWAITING_DECISION);
+    }
+
+    @Test
+    void runnerHasWhatIsLeased() {
+        assertThat(TaskState.values()).filteredOn(TaskState::isLeased).containsExactly(RUNNING, UPLOADING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TaskState.class)
+    void whatHasNotEndedIsSkippedWhenItsBatchStops(TaskState state) {
+        assertThat(state.canBecome(SKIPPED)).isEqualTo(!state.isTerminal());
     }
 
     @Test

@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every file of the project, in any module, has to keep to. */
 class SourceRulesTest {
     private static final int LONGEST_FILE = 250;
+    private static final int LARGEST_ROOM = 16;
+    private static final Pattern ROOM_OF_THE_ENGINE =
+            Pattern.compile(".*/dev/reprise/(attempt|background|codec|listening|runner|text|waiting)");
     private static final Set<String> NO_NAME_FOR_A_PACKAGE = Set.of("common", "helper", "impl", "manager", "util");
     private static final Pattern IMPORTS_THE_FACADE =
             Pattern.compile("^import (static )?dev\\.reprise\\.[A-Z]", Pattern.MULTILINE);
@@ -40,6 +44,21 @@ class SourceRulesTest {
                         .map(file -> Sources.slashed(file) + ": " + CodeLines.count(Sources.read(file))))
                 .as("main files of more than %d lines of code", LONGEST_FILE)
                 .isEmpty();
+    }
+
+    @Test
+    void roomsOfTheEngineStaySmall() {
+        var rooms = Sources.main().stream()
+                .filter(file -> ROOM_OF_THE_ENGINE
+                        .matcher(Sources.slashed(file.getParent()))
+                        .matches())
+                .collect(Collectors.groupingBy(file -> Sources.slashed(file.getParent()), Collectors.counting()));
+
+        assertThat(rooms)
+                .as("the engine's packages")
+                .hasSize(7)
+                .allSatisfy((room, files) ->
+                        assertThat(files).as("files of %s", room).isLessThanOrEqualTo(LARGEST_ROOM));
     }
 
     @Test

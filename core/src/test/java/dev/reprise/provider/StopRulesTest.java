@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.failure.Blame;
 import dev.reprise.failure.FailureKind;
+import dev.reprise.generation.Media;
 import dev.reprise.generation.Sent;
 import dev.reprise.generation.StopReason;
 import dev.reprise.generation.Usage;
 import dev.reprise.provider.ProviderReply.Completed;
 import dev.reprise.provider.ProviderReply.Failed;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,14 @@ class StopRulesTest {
     @CsvSource({"END, end_turn", "STOP_SEQUENCE, stop_sequence", "END, stop", "OTHER, some_new_word", "OTHER,"})
     void textThatEndedProperlyIsASuccess(StopReason reason, @Nullable String raw) {
         var answer = answer("text", reason, raw);
+
+        assertThat(StopRules.apply(answer)).isSameAs(answer);
+    }
+
+    @Test
+    void properEndWithMediaAloneIsASuccess() {
+        var image = new Media(null, null, new byte[] {1}, "image/png");
+        var answer = new ProviderReply.Completed("", StopReason.END, null, EXCHANGE, List.of(image));
 
         assertThat(StopRules.apply(answer)).isSameAs(answer);
     }

@@ -2,6 +2,7 @@ package dev.reprise.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.attempt.CancelReason;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -44,9 +45,9 @@ class InFlightTest {
         inFlight.add(other);
         inFlight.add(mine);
 
-        inFlight.cutAllOf(session.id(), ActiveCall.Cut.LOST);
+        inFlight.cancelAllOf(session.id(), CancelReason.LOST);
 
-        assertThat(mine.call().reason()).isEqualTo(ActiveCall.Cut.LOST);
+        assertThat(mine.call().reason()).isEqualTo(CancelReason.LOST);
         assertThat(other.call().reason()).isNull();
         assertThat(inFlight.of(session.id())).containsExactly(mine.ref());
     }
@@ -60,7 +61,7 @@ class InFlightTest {
 
         inFlight.reconcile(session, inFlight.of(session.id()), Set.of(kept.ref()));
 
-        assertThat(gone.call().reason()).isEqualTo(ActiveCall.Cut.LOST);
+        assertThat(gone.call().reason()).isEqualTo(CancelReason.LOST);
         assertThat(kept.call().reason()).isNull();
     }
 

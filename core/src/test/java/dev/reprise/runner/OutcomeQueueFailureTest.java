@@ -2,13 +2,16 @@ package dev.reprise.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.attempt.Claim;
+import dev.reprise.attempt.Conclusion;
+import dev.reprise.background.Problems;
 import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.TaskState;
 import dev.reprise.generation.Usage;
 import dev.reprise.store.AttemptReport;
-import dev.reprise.store.Counters.Tally;
+import dev.reprise.store.Counters.Counted;
+import dev.reprise.store.OutcomeReceipt;
 import dev.reprise.store.Payload;
-import dev.reprise.store.Settlement;
 import dev.reprise.store.TaskOutcome;
 import dev.reprise.time.TimeSource;
 import java.time.Duration;
@@ -28,11 +31,11 @@ class OutcomeQueueFailureTest {
     private final List<Duration> waits = new ArrayList<>();
     private final Deque<Runnable> timers = new ArrayDeque<>();
     private final List<String> told = new ArrayList<>();
-    private final Troubles troubles = new Troubles();
+    private final Problems problems = new Problems();
     private final RecordingSession session = new RecordingSession("runner");
     private Runnable whenTold = () -> {};
-    private final OutcomeQueue queue = new OutcomeQueue(storeThread::add, new Timers(), troubles, settled -> {
-        settled.forEach(one -> told.add(one.entry().outcome().ref().id() + " " + one.settlement()));
+    private final OutcomeQueue queue = new OutcomeQueue(storeThread::add, new Timers(), problems, settled -> {
+        settled.forEach(one -> told.add(one.conclusion().outcome().ref().id() + " " + one.settlement()));
         whenTold.run();
     });
 
@@ -45,15 +48,15 @@ class OutcomeQueueFailureTest {
 
         // Nothing is tried before the wait is over.
         assertThat(storeThread).isEmpty();
-        assertThat(session.settled).isEmpty();
+        assertThat(session.stored).isEmpty();
         assertThat(queue.unsaved()).isEqualTo(3);
-        assertThat(troubles.list()).singleElement().asString().startsWith("storing outcomes: ");
+        assertThat(problems.list()).singleElement().asString().startsWith("storing outcomes: ");
         fireTimer();
 
-        assertThat(session.settled).containsExactly(List.of("a", "b", "c"));
+        assertThat(session.stored).containsExactly(List.of("a", "b", "c"));
         assertThat(told).containsExactly("a STORED", "b STORED", "c STORED");
         assertThat(queue.unsaved()).isZero();
-        assertThat(troubles.list()).isEmpty();
+        assertThat(problems.list()).isEmpty();
     }
 
     @Test
@@ -72,7 +75,7 @@ class OutcomeQueueFailureTest {
         assertThat(waits)
                 .extracting(Duration::toMillis)
                 .containsExactly(50L, 100L, 200L, 400L, 800L, 1_600L, 3_200L, 5_000L, 5_000L, 50L);
-        assertThat(session.settled).containsExactly(List.of("a"), List.of("b"));
+        assertThat(session.stored).containsExactly(List.of("a"), List.of("b"));
     }
 
     @Test
@@ -85,8 +88,8 @@ class OutcomeQueueFailureTest {
         });
         runStoreThread();
 
-        assertThat(session.settled).containsExactly(List.of("a"), List.of("c"));
-        assertThat(other.settled).containsExactly(List.of("b"));
+        assertThat(session.stored).containsExactly(List.of("a"), List.of("c"));
+        assertThat(other.stored).containsExactly(List.of("b"));
     }
 
     @Test
@@ -95,7 +98,7 @@ class OutcomeQueueFailureTest {
                 () -> add(IntStream.range(0, 1_100).mapToObj(i -> "task-" + i).toArray(String[]::new)));
         runStoreThread();
 
-        assertThat(session.settled).extracting(List::size).containsExactly(512, 512, 76);
+        assertThat(session.stored).extracting(List::size).containsExactly(512, 512, 76);
     }
 
     @Test
@@ -114,12 +117,12 @@ class OutcomeQueueFailureTest {
         });
         runStoreThread();
 
-        assertThat(session.settled).extracting(List::size).containsExactly(3, 1, 3, 1);
+        assertThat(session.stored).extracting(List::size).containsExactly(3, 1, 3, 1);
     }
 
     @Test
     void eachOutcomeIsToldItsOwnSettlement() {
-        session.answers = List.of(Settlement.FENCED, Settlement.STORED);
+        session.answers = List.of(OutcomeReceipt.FENCED, OutcomeReceipt.STORED);
         queue.holdWhile(() -> add("a", "b"));
         runStoreThread();
 
@@ -136,9 +139,9 @@ class OutcomeQueueFailureTest {
         add("b");
         runStoreThread();
 
-        assertThat(session.settled).containsExactly(List.of("a"), List.of("b"));
+        assertThat(session.stored).containsExactly(List.of("a"), List.of("b"));
         assertThat(queue.unsaved()).isZero();
-        assertThat(troubles.list()).isEmpty();
+        assertThat(problems.list()).isEmpty();
     }
 
     @Test
@@ -155,11 +158,11 @@ class OutcomeQueueFailureTest {
         }
     }
 
-    private static OutcomeQueue.Entry entry(Claim claim, int detail, int result) {
+    private static Conclusion entry(Claim claim, int detail, int result) {
         var report = new AttemptReport(
-                AttemptOutcome.SUCCEEDED, Tally.NOT_COUNTED, Usage.NONE, Payload.of(new byte[detail]));
-        var next = new TaskOutcome.Next.Finish(TaskState.SUCCEEDED, Payload.of(new byte[result]));
-        return new OutcomeQueue.Entry(claim, new TaskOutcome(claim.ref(), "nonce", report, next), settlement -> {});
+                AttemptOutcome.SUCCEEDED, Counted.NOTHING, Usage.NONE, null, Payload.of(new byte[detail]));
+        var next = new TaskOutcome.Next.Finish(TaskState.SUCCEEDED, Payload.of(new byte[result]), null);
+        return new Conclusion(claim, new TaskOutcome(claim.ref(), "nonce", report, next), settlement -> {});
     }
 
     private void runStoreThread() {

@@ -2,10 +2,16 @@ package dev.reprise.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.attempt.ActiveCall;
+import dev.reprise.attempt.Claim;
+import dev.reprise.attempt.Conclusion;
+import dev.reprise.background.Problems;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.RunnerId;
+import dev.reprise.store.OutcomeReceipt;
+import dev.reprise.store.Reason;
 import dev.reprise.store.RunnerSession;
-import dev.reprise.store.Settlement;
+import dev.reprise.store.StoredOutcomes;
 import dev.reprise.store.TaskOutcome;
 import dev.reprise.store.TaskRef;
 import dev.reprise.time.TimeSource;
@@ -23,7 +29,7 @@ class OutcomeQueueTest {
     private final Queue<Runnable> storeThread = new ArrayDeque<>();
     private final List<Integer> groups = new ArrayList<>();
     private final OutcomeQueue queue =
-            new OutcomeQueue(storeThread::add, TimeSource.system(), new Troubles(), settled -> {});
+            new OutcomeQueue(storeThread::add, TimeSource.system(), new Problems(), settled -> {});
     private Runnable duringCommit = () -> {};
     private int count;
 
@@ -38,7 +44,7 @@ class OutcomeQueueTest {
                 var action = duringCommit;
                 duringCommit = () -> {};
                 action.run();
-                return Collections.nCopies(size, Settlement.STORED);
+                return new StoredOutcomes(Collections.nCopies(size, OutcomeReceipt.STORED), List.of());
             });
 
     private void add(int number) {
@@ -49,8 +55,8 @@ class OutcomeQueueTest {
                     new TaskRef(new GenerationId("task-" + count), 1),
                     "nonce-" + count,
                     null,
-                    new TaskOutcome.Next.Park("unknown provider"));
-            queue.add(new OutcomeQueue.Entry(new Claim(null, session, call, 0), outcome, settlement -> {}));
+                    new TaskOutcome.Next.Park(Reason.UNREADABLE.plain()));
+            queue.add(new Conclusion(new Claim(null, session, call, 0), outcome, settlement -> {}));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.reprise.runner;
 
+import dev.reprise.attempt.ActiveCall;
+import dev.reprise.attempt.Claim;
 import dev.reprise.generation.GenerationKind;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.GenerationId;
@@ -8,19 +10,22 @@ import dev.reprise.identity.RunnerId;
 import dev.reprise.store.Beat;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.Counters;
+import dev.reprise.store.KnownNames;
+import dev.reprise.store.OutcomeReceipt;
 import dev.reprise.store.Payload;
 import dev.reprise.store.Placement;
 import dev.reprise.store.Promotion;
 import dev.reprise.store.ReapReport;
 import dev.reprise.store.RunnerSession;
-import dev.reprise.store.Settlement;
-import dev.reprise.store.Standing;
+import dev.reprise.store.StoredOutcomes;
 import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
+import dev.reprise.store.TaskEnd;
 import dev.reprise.store.TaskLabels;
 import dev.reprise.store.TaskOutcome;
 import dev.reprise.store.TaskRef;
 import dev.reprise.store.TaskRow;
+import dev.reprise.store.TaskStatus;
 import dev.reprise.store.TaskTimes;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,35 +36,35 @@ import java.util.List;
 import java.util.Set;
 
 /** An incarnation whose store is played by the test: it says whether it lives and what it has, and notes the rest. */
-final class RecordingSession implements RunnerSession {
+public final class RecordingSession implements RunnerSession {
 
     final List<Set<TaskRef>> handedBack = new ArrayList<>();
-    final List<List<String>> settled = new ArrayList<>();
+    final List<List<String>> stored = new ArrayList<>();
     boolean alive = true;
     Set<TaskRef> held = Set.of();
     ReapReport found = ReapReport.NOTHING;
     Runnable duringBeat = () -> {};
-    /** The settlements to answer with, or empty to store all. */
-    List<Settlement> answers = List.of();
+    /** The receipts to answer with, or empty to store all. */
+    List<OutcomeReceipt> answers = List.of();
 
     int closed;
     int failures;
     private final RunnerId id;
 
-    RecordingSession(String id) {
+    public RecordingSession(String id) {
         this.id = new RunnerId(id);
     }
 
     /** A claim of this incarnation. */
-    Claim claim(String task) {
-        var labels = new TaskLabels(GenerationKind.SINGLE, null, "fake", "model", null);
+    public Claim claim(String task) {
+        var labels = new TaskLabels(GenerationKind.SINGLE, null, "fake", "model", null, null);
         var row = new TaskRow(
                 new GenerationId(task),
                 Owner.NONE,
                 labels,
                 Placement.ALONE,
                 0,
-                new Standing(TaskState.RUNNING, null, 1, 1, id),
+                new TaskStatus(TaskState.RUNNING, null, null, 1, 1, id),
                 Counters.NONE.claimed(),
                 new TaskTimes(Instant.EPOCH, null, null, Instant.EPOCH, null));
         var claimed = new ClaimedTask(row, Payload.of(new byte[0]), null, Instant.EPOCH);
@@ -93,7 +98,7 @@ final class RecordingSession implements RunnerSession {
     }
 
     @Override
-    public List<GenerationId> expire() {
+    public List<TaskEnd> expire() {
         return List.of();
     }
 
@@ -109,13 +114,14 @@ final class RecordingSession implements RunnerSession {
 
     /** Fails as often as it is told to, without storing anything; else stores all. */
     @Override
-    public List<Settlement> settle(List<TaskOutcome> outcomes) {
+    public StoredOutcomes storeOutcomes(List<TaskOutcome> outcomes) {
         if (failures > 0) {
             failures--;
             throw new IllegalStateException("the store is away");
         }
-        settled.add(outcomes.stream().map(outcome -> outcome.ref().id().value()).toList());
-        return answers.isEmpty() ? Collections.nCopies(outcomes.size(), Settlement.STORED) : answers;
+        stored.add(outcomes.stream().map(outcome -> outcome.ref().id().value()).toList());
+        return new StoredOutcomes(
+                answers.isEmpty() ? Collections.nCopies(outcomes.size(), OutcomeReceipt.STORED) : answers, List.of());
     }
 
     @Override
@@ -124,7 +130,7 @@ final class RecordingSession implements RunnerSession {
     }
 
     @Override
-    public int unpark(Set<String> providers, Set<String> processors) {
+    public int unpark(KnownNames known) {
         return 0;
     }
 

@@ -2,7 +2,7 @@ package dev.reprise.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.store.Counters.Tally;
+import dev.reprise.store.Counters.Counted;
 import org.junit.jupiter.api.Test;
 
 /** What a task has been through. */
@@ -28,9 +28,9 @@ class CountersTest {
 
     @Test
     void attemptIsTalliedOnceOrNotAtAll() {
-        assertThat(SOME.tallied(Tally.NOT_COUNTED)).isEqualTo(SOME);
-        assertThat(SOME.tallied(Tally.FAILURE)).isEqualTo(new Counters(10, 5, 3, 2, 1));
-        assertThat(SOME.tallied(Tally.REPEAT)).isEqualTo(new Counters(10, 4, 3, 3, 1));
-        assertThat(SOME.tallied(Tally.PAUSE)).isEqualTo(new Counters(10, 4, 3, 2, 2));
+        assertThat(SOME.plus(Counted.NOTHING)).isEqualTo(SOME);
+        assertThat(SOME.plus(Counted.FAILURE)).isEqualTo(new Counters(10, 5, 3, 2, 1));
+        assertThat(SOME.plus(Counted.PARAMETER_RETRY)).isEqualTo(new Counters(10, 4, 3, 3, 1));
+        assertThat(SOME.plus(Counted.TURN_CONTINUATION)).isEqualTo(new Counters(10, 4, 3, 2, 2));
     }
 }

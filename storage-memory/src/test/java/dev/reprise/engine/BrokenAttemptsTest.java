@@ -12,20 +12,21 @@ import dev.reprise.failure.GenerationFailedException;
 import dev.reprise.generation.Attempt;
 import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.Generation;
-import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationKind;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.ProcessedOutput;
 import dev.reprise.generation.TaskState;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.Owner;
 import dev.reprise.provider.Guard;
 import dev.reprise.provider.Guard.Admission;
 import dev.reprise.provider.ProviderReply;
+import dev.reprise.store.Level;
 import dev.reprise.store.NewTask;
 import dev.reprise.store.Payload;
 import dev.reprise.store.Placement;
-import dev.reprise.store.Reasons;
+import dev.reprise.store.Reason;
 import dev.reprise.store.Scope;
 import dev.reprise.store.Submission;
 import dev.reprise.store.TaskLabels;
@@ -68,7 +69,7 @@ class BrokenAttemptsTest {
 
             assertThat(generation.failure().kind()).isEqualTo(FailureKind.UNKNOWN);
             assertThat(generation.failure().message())
-                    .isEqualTo("the provider threw " + thrown.getClass().getName());
+                    .isEqualTo("the call threw " + thrown.getClass().getName());
             assertThat(generation.attempts()).extracting(Attempt::outcome).containsExactly(AttemptOutcome.FAILED);
             assertThat(generation.toString()).doesNotContain(SECRET);
             client.close();
@@ -239,7 +240,7 @@ class BrokenAttemptsTest {
         var provider = FakeProvider.builder().clock(world.clock).build();
         var client = world.start(provider);
         var id = new GenerationId("bad");
-        var labels = new TaskLabels(GenerationKind.SINGLE, null, "fake", "fake-model", null);
+        var labels = new TaskLabels(GenerationKind.SINGLE, null, "fake", "fake-model", null, null);
         world.store.submit(new Submission(
                 Owner.NONE,
                 null,
@@ -251,12 +252,13 @@ class BrokenAttemptsTest {
                         new NewTask.Timing(Duration.ZERO, null, NewTask.OnCrash.RESEND),
                         List.of(),
                         null,
+                        Level.ANY,
                         Payload.of(new byte[] {1, 2, 3})))));
         var other = world.until(client.generate(GenerationRequest.of("hello")).future());
 
         var parked = client.get(id).orElseThrow();
         assertThat(parked.state()).isEqualTo(TaskState.PARKED);
-        assertThat(parked.progress().reason()).isEqualTo(Reasons.UNREADABLE);
+        assertThat(parked.progress().reason()).isEqualTo(Reason.UNREADABLE.code());
         assertThat(parked.attempts()).isEmpty();
         assertThat(other.state()).isEqualTo(TaskState.SUCCEEDED);
         assertThat(client.health().status()).isEqualTo(Health.Status.UP);

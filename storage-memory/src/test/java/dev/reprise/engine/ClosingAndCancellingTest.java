@@ -93,7 +93,7 @@ class ClosingAndCancellingTest {
         assertThat(handle.cancel()).isTrue();
         var batch = world.until(handle.future());
 
-        assertThat(batch.state()).isEqualTo(BatchState.CANCELLED);
+        assertThat(batch.state()).isEqualTo(BatchState.PARTLY_FAILED);
         assertThat(batch.succeeded()).hasSize(1);
         assertThat(batch.failed()).hasSize(3);
         assertThat(handle.cancel()).isFalse();

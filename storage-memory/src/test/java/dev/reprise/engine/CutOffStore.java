@@ -1,17 +1,18 @@
 package dev.reprise.engine;
 
 import dev.reprise.failure.StoreException;
-import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.RunnerId;
 import dev.reprise.store.Beat;
 import dev.reprise.store.ClaimedTask;
+import dev.reprise.store.KnownNames;
 import dev.reprise.store.Promotion;
 import dev.reprise.store.ReapReport;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.RunnerSpec;
-import dev.reprise.store.Settlement;
+import dev.reprise.store.StoredOutcomes;
 import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
+import dev.reprise.store.TaskEnd;
 import dev.reprise.store.TaskOutcome;
 import dev.reprise.store.TaskRef;
 import dev.reprise.store.TaskStore;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -144,7 +144,7 @@ final class CutOffStore {
         }
 
         @Override
-        public List<GenerationId> expire() {
+        public List<TaskEnd> expire() {
             return through("expire", session::expire);
         }
 
@@ -164,8 +164,8 @@ final class CutOffStore {
         }
 
         @Override
-        public List<Settlement> settle(List<TaskOutcome> outcomes) {
-            return through("settle", () -> session.settle(outcomes));
+        public StoredOutcomes storeOutcomes(List<TaskOutcome> outcomes) {
+            return through("storeOutcomes", () -> session.storeOutcomes(outcomes));
         }
 
         @Override
@@ -177,8 +177,8 @@ final class CutOffStore {
         }
 
         @Override
-        public int unpark(Set<String> providers, Set<String> processors) {
-            return through("unpark", () -> session.unpark(providers, processors));
+        public int unpark(KnownNames known) {
+            return through("unpark", () -> session.unpark(known));
         }
 
         @Override

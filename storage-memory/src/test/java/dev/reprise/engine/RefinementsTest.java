@@ -12,6 +12,7 @@ import dev.reprise.generation.Generation;
 import dev.reprise.generation.GenerationKind;
 import dev.reprise.generation.GenerationQuery;
 import dev.reprise.generation.GenerationRequest;
+import dev.reprise.generation.GenerationSummary;
 import dev.reprise.generation.Message;
 import dev.reprise.generation.Role;
 import dev.reprise.generation.TaskState;
@@ -123,7 +124,7 @@ class RefinementsTest {
         world.clock.advance(Duration.ofSeconds(1));
         var second = world.until(mine.refine(root.id(), "two").future());
 
-        assertThat(mine.children(root.id())).extracting(Generation::id).containsExactly(first.id(), second.id());
+        assertThat(mine.children(root.id())).extracting(GenerationSummary::id).containsExactly(first.id(), second.id());
     }
 
     @Test

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.event.Health;
 import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.generation.Generation;
-import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationQuery;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.TaskState;
-import dev.reprise.store.Reasons;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.testkit.FakeCall;
 import dev.reprise.testkit.FakeOutcome;
 import dev.reprise.testkit.FakeProvider;
@@ -152,7 +151,7 @@ class SharedWorkTest {
         var client = world.start(FakeProvider.builder().clock(world.clock).build());
         world.until(() -> handle.now().state() == TaskState.PARKED);
 
-        assertThat(handle.now().progress().reason()).isEqualTo(Reasons.UNKNOWN_PROVIDER + "other");
+        assertThat(handle.now().progress().reason()).isEqualTo("unknown_provider:other");
         assertThat(handle.now().attempts()).isEmpty();
         assertThat(world.until(client.generate(GenerationRequest.of("mine")).future())
                         .state())
@@ -225,7 +224,13 @@ class SharedWorkTest {
     void pagesDoNotShiftWhenMoreIsCreated() {
         var client = world.start(FakeProvider.builder().clock(world.clock).build());
         for (int i = 0; i < 5; i++) {
-            world.until(client.variations(GenerationRequest.of("batch " + i), 3).future());
+            world.until(client.variations(
+                            GenerationRequest.builder()
+                                    .prompt("a fox")
+                                    .label("batch " + i)
+                                    .build(),
+                            3)
+                    .future());
             world.clock.advance(Duration.ofSeconds(1));
         }
         var first = client.feed(2, null);
@@ -235,9 +240,9 @@ class SharedWorkTest {
 
         assertThat(List.of(first, second, third).stream()
                         .flatMap(page -> page.items().stream())
-                        .map(batch -> batch.generations().get(0).request().prompt()))
+                        .map(batch -> batch.first().get(0).label()))
                 .containsExactly("batch 4", "batch 3", "batch 2", "batch 1", "batch 0");
-        assertThat(first.items()).allMatch(batch -> batch.generations().size() == 3);
+        assertThat(first.items()).allMatch(batch -> batch.first().size() == 3);
         assertThat(third.next()).isNull();
         assertThatThrownBy(() -> client.feed(0, null)).hasMessage("limit must be 1 to 500: 0");
         assertThatThrownBy(() -> client.feed(1, "garbage"))

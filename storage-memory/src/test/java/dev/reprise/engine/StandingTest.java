@@ -206,7 +206,7 @@ class StandingTest {
         "reap, reaping",
         "promote, promoting",
         "claim, claiming",
-        "settle, storing outcomes",
+        "storeOutcomes, storing outcomes",
         "unpark, unparking",
         "states, looking for ended generations"
     })

@@ -159,7 +159,7 @@ class TakeoverTest {
         var client = world.start(world.process(provider, link.store()));
         var handle = client.generate(GenerationRequest.of("hello"));
         world.until(() -> provider.underWay() == 1);
-        link.loseAnswersOf("settle");
+        link.loseAnswersOf("storeOutcomes");
         world.clock.advance(Duration.ofSeconds(6));
         assertThat(client.health().unsaved()).isEqualTo(1);
         link.mend();

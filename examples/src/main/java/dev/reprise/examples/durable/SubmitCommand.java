@@ -6,7 +6,7 @@ import dev.reprise.examples.command.Command;
 import dev.reprise.examples.command.Option;
 import dev.reprise.examples.command.Shell;
 import dev.reprise.examples.command.UsageException;
-import dev.reprise.generation.GenerationHandle;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.store.TaskStore;
 import java.time.Duration;

@@ -38,13 +38,14 @@ record TaskLine(
     record Tried(int number, long epoch, AttemptOutcome outcome) {}
 
     static TaskLine of(StoredTask task) {
-        var standing = task.row().standing();
-        var runner = standing.runner();
+        var status = task.row().status();
+        var runner = status.runner();
+        var reason = status.reason();
         return new TaskLine(
                 task.row().id().value(),
-                standing.state(),
-                standing.reason(),
-                standing.epoch(),
+                status.state(),
+                reason == null ? null : reason.text(),
+                status.epoch(),
                 runner == null ? null : runner.value(),
                 task.attempts().stream().map(TaskLine::tried).toList());
     }

@@ -1,8 +1,8 @@
 package dev.reprise.examples.transaction;
 
 import dev.reprise.GenerationClient;
-import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationRequest;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.storage.jdbc.JdbcTaskStore;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -5,9 +5,9 @@ import dev.reprise.failure.GenerationFailedException;
 import dev.reprise.generation.Batch;
 import dev.reprise.generation.Chain;
 import dev.reprise.generation.Generation;
-import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.TaskState;
+import dev.reprise.handle.GenerationHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,9 @@ record Job(GenerationRequest request, List<String> instructions) {
     /** The refinement that an earlier run of this job has begun, or a new one. */
     private static GenerationHandle refinement(GenerationOperations operations, Generation parent, String instruction) {
         return operations.children(parent.id()).stream()
-                .filter(child -> instruction.equals(child.instruction()) && child.state() != TaskState.FAILED)
+                .filter(child -> child.state() != TaskState.FAILED)
+                .flatMap(child -> operations.get(child.id()).stream())
+                .filter(child -> instruction.equals(child.instruction()))
                 .findFirst()
                 .map(child -> operations.handle(child.id()))
                 .orElseGet(() -> operations.refine(parent.id(), instruction));

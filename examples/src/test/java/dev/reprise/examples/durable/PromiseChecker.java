@@ -4,7 +4,7 @@ import dev.reprise.examples.durable.Evidence.Claim;
 import dev.reprise.examples.durable.TaskLine.Tried;
 import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.TaskState;
-import dev.reprise.store.Reasons;
+import dev.reprise.store.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -67,7 +67,7 @@ final class PromiseChecker {
             case FAILED ->
                 successes == 0
                         && (last == AttemptOutcome.FAILED
-                                || (last == AttemptOutcome.UNKNOWN && Reasons.CRASHED.equals(task.reason())));
+                                || (last == AttemptOutcome.UNKNOWN && Reason.CRASHED.code().equals(task.reason())));
             case CANCELLED, SKIPPED -> successes == 0;
             default -> false;
         };

@@ -1,22 +1,32 @@
 package dev.reprise.storage.jdbc;
 
-import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.RunnerId;
+import dev.reprise.storage.jdbc.liveness.DeathDetector;
+import dev.reprise.storage.jdbc.liveness.RunnerRows;
+import dev.reprise.storage.jdbc.sql.Transactions;
+import dev.reprise.storage.jdbc.tasks.Claims;
+import dev.reprise.storage.jdbc.tasks.DeadlineLook;
+import dev.reprise.storage.jdbc.tasks.DueLook;
+import dev.reprise.storage.jdbc.tasks.HandBack;
+import dev.reprise.storage.jdbc.tasks.Outcomes;
+import dev.reprise.storage.jdbc.tasks.Parking;
+import dev.reprise.storage.jdbc.tasks.Reaper;
 import dev.reprise.store.Beat;
 import dev.reprise.store.ClaimedTask;
+import dev.reprise.store.KnownNames;
 import dev.reprise.store.Promotion;
 import dev.reprise.store.ReapReport;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.RunnerSpec;
-import dev.reprise.store.Settlement;
+import dev.reprise.store.StoredOutcomes;
 import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
+import dev.reprise.store.TaskEnd;
 import dev.reprise.store.TaskOutcome;
 import dev.reprise.store.TaskRef;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,17 +39,18 @@ final class JdbcRunnerSession implements RunnerSession {
     private final Transactions transactions;
     private final RunnerId id;
     private final Claims claims;
-    private final DeathSigns signs;
+    private final DeathDetector detector;
     private final Reaper reaper;
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    JdbcRunnerSession(JdbcTaskStore store, Transactions transactions, RunnerId id, RunnerSpec spec, DeathSigns signs) {
+    JdbcRunnerSession(
+            JdbcTaskStore store, Transactions transactions, RunnerId id, RunnerSpec spec, DeathDetector detector) {
         this.store = store;
         this.transactions = transactions;
         this.id = id;
-        this.signs = signs;
-        claims = transactions.statements().dialect().claims(transactions);
+        this.detector = detector;
+        claims = Claims.of(transactions);
         reaper = new Reaper(transactions, spec.crashCap());
     }
 
@@ -50,37 +61,42 @@ final class JdbcRunnerSession implements RunnerSession {
 
     @Override
     public Beat beat() {
-        var beaten = signs.beat();
+        var beaten = detector.beat();
         return new Beat(beaten.alive(), beaten.held());
     }
 
     @Override
+    public List<String> problems() {
+        return detector.problems();
+    }
+
+    @Override
     public Duration reapInterval() {
-        return signs.interval();
+        return detector.interval();
     }
 
     @Override
     public ReapReport reap() {
-        List<RunnerId> dead = signs.look();
+        List<RunnerId> dead = detector.look();
         var taken = reaper.take(looks.getAndIncrement() % THOROUGH_EVERY == 0);
         if (!taken.resumed().isEmpty()) {
             store.wake();
         }
-        return new ReapReport(dead, taken.resumed(), taken.failed());
+        return new ReapReport(dead, taken.resumed(), taken.ends());
     }
 
     @Override
     public Promotion promote() {
-        return Schedule.promote(transactions);
+        return DueLook.promote(transactions);
     }
 
     @Override
-    public List<GenerationId> expire() {
-        var passed = Deadlines.expire(transactions);
+    public List<TaskEnd> expire() {
+        var passed = DeadlineLook.expire(transactions);
         if (passed.ready()) {
             store.wake();
         }
-        return passed.expired();
+        return passed.ends();
     }
 
     @Override
@@ -94,33 +110,33 @@ final class JdbcRunnerSession implements RunnerSession {
     }
 
     @Override
-    public List<Settlement> settle(List<TaskOutcome> outcomes) {
-        var done = Outcomes.settle(transactions, id, outcomes);
+    public StoredOutcomes storeOutcomes(List<TaskOutcome> outcomes) {
+        var done = Outcomes.store(transactions, id, outcomes);
         if (done.ready()) {
             store.wake();
         }
-        return done.settlements();
+        return done.stored();
     }
 
     @Override
     public void handBack(Collection<TaskRef> tasks) {
-        if (Schedule.handBack(transactions, id, tasks) > 0) {
+        if (HandBack.of(transactions, id, tasks)) {
             store.wakeAll();
         }
     }
 
     @Override
-    public int unpark(Set<String> providers, Set<String> processors) {
-        int unparked = Parking.unpark(transactions, providers, processors);
-        if (unparked > 0) {
+    public int unpark(KnownNames known) {
+        var done = Parking.unpark(transactions, known);
+        if (done.ready()) {
             store.wake();
         }
-        return unparked;
+        return done.unparked();
     }
 
     /** Looks from now on as if its process had died. For tests. */
     void abandon() {
-        signs.abandon();
+        detector.abandon();
     }
 
     @Override
@@ -130,12 +146,12 @@ final class JdbcRunnerSession implements RunnerSession {
         }
         store.forget(this);
         try {
-            Leases.bury(transactions, id);
+            RunnerRows.bury(transactions, id);
             if (!reaper.take(false).resumed().isEmpty()) {
                 store.wakeAll();
             }
         } finally {
-            signs.close();
+            detector.close();
         }
     }
 }

@@ -6,9 +6,26 @@ import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.Owner;
 import dev.reprise.identity.RunnerId;
+import dev.reprise.storage.jdbc.liveness.DeathDetector;
+import dev.reprise.storage.jdbc.liveness.DeathDetectors;
+import dev.reprise.storage.jdbc.liveness.Notifier;
+import dev.reprise.storage.jdbc.liveness.RunnerRows;
+import dev.reprise.storage.jdbc.reading.BatchReader;
+import dev.reprise.storage.jdbc.reading.Chains;
+import dev.reprise.storage.jdbc.reading.QueueReader;
+import dev.reprise.storage.jdbc.reading.TaskReader;
+import dev.reprise.storage.jdbc.schema.Migrations;
+import dev.reprise.storage.jdbc.sql.Transactions;
+import dev.reprise.storage.jdbc.sql.UninterruptedThreads;
+import dev.reprise.storage.jdbc.tasks.Cancellation;
+import dev.reprise.storage.jdbc.tasks.Purge;
+import dev.reprise.storage.jdbc.tasks.Submissions;
+import dev.reprise.store.BatchRow;
 import dev.reprise.store.CallerTransaction;
 import dev.reprise.store.Cancelled;
 import dev.reprise.store.PagePoint;
+import dev.reprise.store.Purging;
+import dev.reprise.store.QueueReads;
 import dev.reprise.store.Retention;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.RunnerSpec;
@@ -21,6 +38,7 @@ import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
 import dev.reprise.store.TaskQuery;
 import dev.reprise.store.TaskStore;
+import dev.reprise.store.TaskSummary;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -47,19 +65,22 @@ public final class JdbcTaskStore implements TaskStore {
 
     private final Transactions transactions;
     private final Migrations migrations;
-    private final Aside aside;
-    private final Signs signs;
-    private final Queries queries;
-    private final Notices notices;
+    private final UninterruptedThreads threads;
+    private final DeathDetectors detectors;
+    private final TaskReader tasks;
+    private final BatchReader batches;
+    private final Notifier notifier;
     private final Map<RunnerSession, Runnable> sessions = new ConcurrentHashMap<>();
 
-    JdbcTaskStore(Transactions transactions, Migrations migrations, Aside aside, Signs signs) {
+    JdbcTaskStore(
+            Transactions transactions, Migrations migrations, UninterruptedThreads threads, DeathDetectors detectors) {
         this.transactions = transactions;
         this.migrations = migrations;
-        this.aside = aside;
-        this.signs = signs;
-        queries = new Queries(transactions);
-        notices = new Notices(transactions);
+        this.threads = threads;
+        this.detectors = detectors;
+        tasks = new TaskReader(transactions);
+        batches = new BatchReader(transactions, tasks);
+        notifier = new Notifier(transactions);
     }
 
     /**
@@ -102,7 +123,7 @@ public final class JdbcTaskStore implements TaskStore {
      * @param connection a connection to this store's database, with auto-commit off by the time something is submitted
      */
     public CallerTransaction within(Connection connection) {
-        return new CallersTransaction(this, connection, transactions.statements());
+        return new JdbcCallerTransaction(this, connection, transactions.statements());
     }
 
     /**
@@ -113,13 +134,13 @@ public final class JdbcTaskStore implements TaskStore {
      * @return how many tasks were removed
      */
     public long purge(Retention retention) {
-        return new Purge(transactions, retention).run();
+        return new Purge(transactions).purge(retention);
     }
 
     @Override
     public RunnerSession open(RunnerSpec spec, Runnable wake) {
         var id = new RunnerId(UUID.randomUUID().toString());
-        DeathSigns own = signs.open(transactions, id, spec, wake);
+        DeathDetector own = detectors.open(transactions, id, spec, wake);
         var session = new JdbcRunnerSession(this, transactions, id, spec, own);
         sessions.put(session, wake);
         return session;
@@ -137,7 +158,7 @@ public final class JdbcTaskStore implements TaskStore {
     /** Tells the runners of all processes, where that can be done, that there may be something to claim. */
     void wakeAll() {
         wake();
-        notices.send();
+        notifier.send();
     }
 
     @Override
@@ -148,7 +169,7 @@ public final class JdbcTaskStore implements TaskStore {
     Submitted submit(Submission submission, @Nullable RunnerId runner, int claim) {
         Submissions.check(submission, transactions.statements().dialect());
         try {
-            var done = Repeats.store(work -> transactions.writeRepeatedly("submit", work), submission, runner, claim);
+            var done = Submissions.store(work -> transactions.writeRepeatedly("submit", work), submission, runner, claim);
             if (done.ready()) {
                 wakeAll();
             }
@@ -160,52 +181,72 @@ public final class JdbcTaskStore implements TaskStore {
 
     @Override
     public Optional<StoredTask> find(Scope scope, GenerationId id) {
-        return queries.find(scope, List.of(id)).stream().findFirst();
+        return tasks.find(scope, List.of(id)).stream().findFirst();
     }
 
     @Override
     public List<StoredTask> find(Scope scope, Collection<GenerationId> ids) {
-        return queries.find(scope, ids);
+        return tasks.find(scope, ids);
+    }
+
+    @Override
+    public List<TaskSummary> summaries(Scope scope, Collection<GenerationId> ids) {
+        return tasks.summaries(scope, ids);
     }
 
     @Override
     public Map<GenerationId, TaskState> states(Collection<GenerationId> ids) {
-        return queries.states(ids);
+        return tasks.states(ids);
     }
 
     @Override
     public Map<TaskState, Long> counts(Scope scope) {
-        return queries.counts(scope);
-    }
-
-    @Override
-    public Optional<StoredBatch> batch(Scope scope, BatchId id) {
-        return new Feed(queries).batch(scope, id);
+        return tasks.counts(scope);
     }
 
     @Override
     public Optional<GenerationId> byIdempotencyKey(Owner owner, String key) {
-        return queries.byIdempotencyKey(owner, key);
+        return tasks.byIdempotencyKey(owner, key);
     }
 
     @Override
-    public Slice<StoredTask> list(TaskQuery query) {
-        return queries.list(query);
+    public Slice<TaskSummary> list(TaskQuery query) {
+        return tasks.list(query);
     }
 
     @Override
-    public Slice<StoredBatch> feed(Scope scope, int limit, @Nullable PagePoint after) {
-        return new Feed(queries).page(scope, limit, after);
+    public List<TaskSummary> children(Scope scope, GenerationId parent) {
+        return tasks.children(scope, parent);
     }
 
     @Override
-    public List<StoredTask> children(Scope scope, GenerationId parent) {
-        return queries.children(scope, parent);
+    public Optional<StoredBatch> batch(Scope scope, BatchId id) {
+        return batches.batch(scope, id);
+    }
+
+    @Override
+    public Optional<BatchRow> summary(Scope scope, BatchId id) {
+        return batches.summary(scope, id);
+    }
+
+    @Override
+    public Slice<BatchRow> feed(Scope scope, int limit, @Nullable PagePoint after) {
+        return batches.feed(scope, limit, after);
+    }
+
+    @Override
+    public Optional<Purging> purging() {
+        return Optional.of(new Purge(transactions));
+    }
+
+    @Override
+    public Optional<QueueReads> queueReads() {
+        return Optional.of(new QueueReader(transactions));
     }
 
     @Override
     public Optional<StoredChain> chain(Scope scope, GenerationId id, int limit, boolean acrossContinuations) {
-        return new Chains(queries).chain(scope, id, limit, acrossContinuations);
+        return new Chains(tasks).chain(scope, id, limit, acrossContinuations);
     }
 
     @Override
@@ -232,11 +273,11 @@ public final class JdbcTaskStore implements TaskStore {
 
     @Override
     public Instant now() {
-        return Instant.ofEpochMilli(transactions.single("now", Leases::now));
+        return Instant.ofEpochMilli(transactions.single("now", RunnerRows::now));
     }
 
     @Override
     public void close() {
-        aside.close();
+        threads.close();
     }
 }

@@ -1,6 +1,20 @@
 package dev.reprise.storage.jdbc;
 
 import dev.reprise.failure.StoreException;
+import dev.reprise.storage.jdbc.h2.H2Url;
+import dev.reprise.storage.jdbc.h2.SharedFile;
+import dev.reprise.storage.jdbc.liveness.DeathDetectors;
+import dev.reprise.storage.jdbc.liveness.FileLocks;
+import dev.reprise.storage.jdbc.schema.Migrations;
+import dev.reprise.storage.jdbc.sql.Connections;
+import dev.reprise.storage.jdbc.sql.Dialect;
+import dev.reprise.storage.jdbc.sql.Names;
+import dev.reprise.storage.jdbc.sql.PausePoint;
+import dev.reprise.storage.jdbc.sql.Statements;
+import dev.reprise.storage.jdbc.sql.StoreClock;
+import dev.reprise.storage.jdbc.sql.Transactions;
+import dev.reprise.storage.jdbc.sql.UninterruptedThreads;
+import dev.reprise.storage.jdbc.sql.WriteTurn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -16,6 +30,7 @@ public final class JdbcTaskStoreBuilder {
     private boolean migrateAtStart = true;
     private @Nullable DataSource lockSource;
     private @Nullable InstantSource clock;
+    private PausePoint.Hook pauses = PausePoint.Hook.NONE;
 
     JdbcTaskStoreBuilder(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -70,6 +85,12 @@ public final class JdbcTaskStoreBuilder {
         return this;
     }
 
+    /** What happens at the points of each change. For tests. */
+    JdbcTaskStoreBuilder pauses(PausePoint.Hook value) {
+        pauses = value;
+        return this;
+    }
+
     /**
      * The store.
      *
@@ -78,33 +99,34 @@ public final class JdbcTaskStoreBuilder {
     public JdbcTaskStore build() {
         var names = new Names(schema, tablePrefix);
         Dialect dialect = dialect();
-        var aside = new Aside(dialect.breaksOnInterrupt());
-        var fileLocks = dialect.fileLocks();
+        var threads = new UninterruptedThreads(dialect.breaksOnInterrupt());
+        String file = dialect.file();
         var connections = dialect.connections(dataSource);
-        var turn = fileLocks == null ? WriteTurn.NOT_NEEDED : fileLocks.turn();
-        var migrations = new Migrations(connections, names, dialect, aside, turn);
+        var turn = file == null ? WriteTurn.NOT_NEEDED : WriteTurn.of(file);
+        var migrations = new Migrations(connections, names, dialect, threads, turn);
         try {
             if (migrateAtStart) {
                 migrations.migrate();
             }
             migrations.check();
         } catch (StoreException e) {
-            aside.close();
+            threads.close();
             throw e;
         }
-        var statements = new Statements(names, dialect, clock == null ? dialect.clock() : StoreClock.bound(clock));
-        var transactions = new Transactions(connections, statements, aside, turn);
-        var signs = new Signs(lockSource, fileLocks);
-        return new JdbcTaskStore(transactions, migrations, aside, signs);
+        var statements =
+                new Statements(names, dialect, clock == null ? dialect.clock() : StoreClock.bound(clock), pauses);
+        var transactions = new Transactions(connections, statements, threads, turn);
+        var detectors = new DeathDetectors(lockSource, file == null ? null : new FileLocks(file));
+        return new JdbcTaskStore(transactions, migrations, threads, detectors);
     }
 
     private Dialect dialect() {
         String file = H2Url.sharedFile(dataSource);
         Connections first = file == null ? dataSource::getConnection : new SharedFile(dataSource, file);
-        try (var aside = new Aside(file != null)) {
+        try (var aside = new UninterruptedThreads(file != null)) {
             return aside.callSql(() -> {
                 try (Connection connection = first.borrow()) {
-                    return Dialects.of(connection);
+                    return DatabaseDetector.of(connection);
                 }
             });
         } catch (SQLException e) {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.GenerationClient;
 import dev.reprise.failure.FailureKind;
-import dev.reprise.generation.BatchHandle;
 import dev.reprise.generation.Generation;
 import dev.reprise.generation.GenerationRequest;
+import dev.reprise.generation.GenerationSummary;
 import dev.reprise.generation.TaskState;
+import dev.reprise.handle.BatchHandle;
 import dev.reprise.retry.RetrySchedule;
 import dev.reprise.store.Scope;
 import dev.reprise.testkit.FakeOutcome;
@@ -94,7 +95,9 @@ abstract class ClientContract {
             assertThat(two.chain(last.id()).generations())
                     .extracting(Generation::id)
                     .containsExactly(root.id(), next.id(), last.id());
-            assertThat(two.children(root.id())).extracting(Generation::id).containsExactly(next.id());
+            assertThat(two.children(root.id()))
+                    .extracting(GenerationSummary::id)
+                    .containsExactly(next.id());
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A source whose connections break when a test says so, and which counts those that are open. */
-final class FaultySource implements DataSource {
+public final class FaultySource implements DataSource {
 
     /** Methods that talk to the server. */
     private static final Set<String> TALKS = Set.of("execute", "executeBatch", "executeUpdate", "commit");
@@ -26,31 +26,31 @@ final class FaultySource implements DataSource {
     private volatile boolean down;
     private volatile Random random;
 
-    FaultySource(DataSource real) {
+    public FaultySource(DataSource real) {
         this.real = real;
     }
 
     /** The next call of a method with this name does its work, and its answer is lost. */
-    void loseAnswerOf(String method) {
+    public void loseAnswerOf(String method) {
         lost.set(method);
     }
 
     /** Whether the answer has been lost. */
-    boolean hasLost() {
+    public boolean hasLost() {
         return lost.get().isEmpty();
     }
 
     /** Nothing can be reached while this is so. */
-    void down(boolean value) {
+    public void down(boolean value) {
         down = value;
     }
 
     /** One talk with the server in fifteen breaks, before or after its work. */
-    void unreliable(Random source) {
+    public void unreliable(Random source) {
         random = source;
     }
 
-    int open() {
+    public int open() {
         return open.get();
     }
 

@@ -1,5 +1,6 @@
 package dev.reprise.storage.jdbc;
 
+import dev.reprise.storage.jdbc.h2.H2Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,27 +10,27 @@ import org.h2.Driver;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** H2 databases of this process. */
-final class H2Databases {
+public final class H2Databases {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** Looked up, and not read from the class: the compiler would put in the version it compiles with. */
-    static final boolean FORGETFUL =
+    public static final boolean FORGETFUL =
             H2Version.isForgetful(new Driver().getMajorVersion() + "." + new Driver().getMinorVersion());
 
     private H2Databases() {}
 
-    static TestDatabase inMemory() {
+    public static TestDatabase inMemory() {
         return pooled("jdbc:h2:mem:test" + COUNT.incrementAndGet());
     }
 
     /** A file and a pool that tests use one after the other. */
-    static TestDatabase emptiedFile() {
+    public static TestDatabase emptiedFile() {
         return TestDatabase.emptied(Shared.POOL);
     }
 
     /** The file of {@link #emptiedFile()}. */
-    static String sharedUrl() {
+    public static String sharedUrl() {
         return Shared.URL;
     }
 
@@ -48,12 +49,12 @@ final class H2Databases {
         }
     }
 
-    static TestDatabase inFile(Path directory) {
+    public static TestDatabase inFile(Path directory) {
         return pooled(url(directory.resolve("test" + COUNT.incrementAndGet())));
     }
 
     /** The URL of a file, as the version of H2 needs it that the tests run with. */
-    static String url(Path file) {
+    public static String url(Path file) {
         return "jdbc:h2:file:" + file + (FORGETFUL ? ";REUSE_SPACE=FALSE" : "");
     }
 

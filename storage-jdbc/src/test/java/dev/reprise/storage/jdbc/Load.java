@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An application that submits one request after the other, and submits again what could not be stored. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final List<GenerationId> stored = new CopyOnWriteArrayList<>();
@@ -30,7 +30,7 @@ final class Load implements AutoCloseable {
         ticks = thread.scheduleWithFixedDelay(this::submit, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    static Load start(GenerationClient client, String name, Duration pause) {
+    public static Load start(GenerationClient client, String name, Duration pause) {
         return new Load(client, name, pause);
     }
 
@@ -54,7 +54,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Submits no more; what has been stored. */
-    List<GenerationId> stop() throws InterruptedException {
+    public List<GenerationId> stop() throws InterruptedException {
         ticks.cancel(false);
         thread.shutdown();
         if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
@@ -64,16 +64,16 @@ final class Load implements AutoCloseable {
     }
 
     /** How many submissions were refused, to be tried again. */
-    int refusals() {
+    public int refusals() {
         return refusals.get();
     }
 
     /** What was thrown beside a passing failure of the store. */
-    List<Throwable> unexpected() {
+    public List<Throwable> unexpected() {
         return unexpected;
     }
 
-    int stored() {
+    public int stored() {
         return stored.size();
     }
 

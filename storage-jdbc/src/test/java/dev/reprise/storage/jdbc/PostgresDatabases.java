@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import javax.sql.DataSource;
 
 /** One PostgreSQL server for all tests of this JVM. */
-final class PostgresDatabases {
+public final class PostgresDatabases {
 
     private PostgresDatabases() {}
 
@@ -37,22 +37,22 @@ final class PostgresDatabases {
         }
     }
 
-    static String url() {
+    public static String url() {
         return Server.RUNNING.getJdbcUrl("postgres", "postgres");
     }
 
     /** Tables of the test alone, in a pool of its own. */
-    static TestDatabase fresh() {
+    public static TestDatabase fresh() {
         return fresh(10);
     }
 
-    static TestDatabase fresh(int connections) {
+    public static TestDatabase fresh(int connections) {
         var pool = pool(connections);
         return TestDatabase.fresh(pool, pool::close);
     }
 
     /** Tables and a pool that tests use one after the other. */
-    static TestDatabase emptied() {
+    public static TestDatabase emptied() {
         return TestDatabase.emptied(Shared.POOL);
     }
 
@@ -60,7 +60,7 @@ final class PostgresDatabases {
         static final HikariDataSource POOL = pool(20);
     }
 
-    static HikariDataSource pool(int connections) {
+    public static HikariDataSource pool(int connections) {
         var config = new HikariConfig();
         config.setJdbcUrl(url());
         config.setMaximumPoolSize(connections);
@@ -70,7 +70,7 @@ final class PostgresDatabases {
     }
 
     /** Connections outside any pool. */
-    static DataSource plain() {
+    public static DataSource plain() {
         return Server.RUNNING.getPostgresDatabase();
     }
 }

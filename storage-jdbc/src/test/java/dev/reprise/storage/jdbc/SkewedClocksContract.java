@@ -8,10 +8,11 @@ import dev.reprise.failure.FailureKind;
 import dev.reprise.generation.Attempt;
 import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.Generation;
-import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationQuery;
 import dev.reprise.generation.GenerationRequest;
+import dev.reprise.generation.GenerationSummary;
 import dev.reprise.generation.TaskState;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.retry.RetrySchedule;
 import dev.reprise.testkit.FakeOutcome;
@@ -232,7 +233,7 @@ abstract class SkewedClocksContract {
             var newestFirst = new ArrayList<>(inOrder);
             Collections.reverse(newestFirst);
             assertThat(client.list(GenerationQuery.builder().build()).items())
-                    .extracting(Generation::id)
+                    .extracting(GenerationSummary::id)
                     .containsExactlyElementsOf(newestFirst);
         }
     }

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.reprise.GenerationClient;
 import dev.reprise.generation.Generation;
-import dev.reprise.generation.GenerationHandle;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.ProcessedOutput;
 import dev.reprise.generation.TaskState;
+import dev.reprise.handle.GenerationHandle;
 import dev.reprise.testkit.FakeProvider;
 import java.sql.Connection;
 import java.sql.SQLException;

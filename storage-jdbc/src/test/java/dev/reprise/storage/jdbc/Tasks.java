@@ -1,5 +1,7 @@
 package dev.reprise.storage.jdbc;
 
+import dev.reprise.failure.Blame;
+import dev.reprise.failure.FailureKind;
 import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.GenerationKind;
 import dev.reprise.generation.TaskState;
@@ -9,10 +11,13 @@ import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.Owner;
 import dev.reprise.store.AttemptReport;
 import dev.reprise.store.Counters;
+import dev.reprise.store.FailureSummary;
+import dev.reprise.store.Level;
 import dev.reprise.store.NewBatch;
 import dev.reprise.store.NewTask;
 import dev.reprise.store.Payload;
 import dev.reprise.store.Placement;
+import dev.reprise.store.Reason;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.RunnerSpec;
 import dev.reprise.store.Submission;
@@ -29,27 +34,30 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Plain tasks and outcomes for tests. */
-final class Tasks {
+public final class Tasks {
 
-    static final Owner OWNER = Owner.of("owner-1");
-    static final Duration LEASE = Duration.ofSeconds(30);
-    static final Usage SPENT = new Usage(7, 11, 3, 2);
+    public static final Owner OWNER = Owner.of("owner-1");
+    public static final Duration LEASE = Duration.ofSeconds(30);
+    public static final Usage SPENT = new Usage(7, 11, 3, 2);
+
+    /** What everything fails with here. */
+    public static final FailureSummary OVERLOADED = new FailureSummary(FailureKind.OVERLOADED, Blame.PROVIDER, 529);
 
     private Tasks() {}
 
-    static GenerationId id(String value) {
+    public static GenerationId id(String value) {
         return new GenerationId(value);
     }
 
-    static Payload bytes(String text) {
+    public static Payload bytes(String text) {
         return Payload.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static NewTask task(String id, String... dependsOn) {
+    public static NewTask task(String id, String... dependsOn) {
         return task(id, Placement.ALONE, null, dependsOn);
     }
 
-    static NewTask within(Duration deadline, NewTask task) {
+    public static NewTask within(Duration deadline, NewTask task) {
         return new NewTask(
                 task.id(),
                 task.labels(),
@@ -58,10 +66,11 @@ final class Tasks {
                 new NewTask.Timing(Duration.ZERO, deadline, task.timing().onCrash()),
                 task.dependsOn(),
                 task.idempotency(),
+                task.requiredLevel(),
                 task.request());
     }
 
-    static NewTask ofSize(String id, int bytes) {
+    public static NewTask ofSize(String id, int bytes) {
         var small = task(id);
         return new NewTask(
                 small.id(),
@@ -71,41 +80,43 @@ final class Tasks {
                 small.timing(),
                 small.dependsOn(),
                 small.idempotency(),
+                small.requiredLevel(),
                 Payload.of(new byte[bytes]));
     }
 
-    static NewTask child(String id, String parent) {
+    public static NewTask child(String id, String parent) {
         return task(id, new Placement(null, null, null, id(parent)), null);
     }
 
-    static NewTask once(String id, String key, String hash) {
+    public static NewTask once(String id, String key, String hash) {
         return task(id, Placement.ALONE, new NewTask.Idempotency(key, hash));
     }
 
     private static NewTask task(String id, Placement place, NewTask.Idempotency once, String... dependsOn) {
         return new NewTask(
                 id(id),
-                new TaskLabels(GenerationKind.SINGLE, null, "fake", "fake-model", null),
+                new TaskLabels(GenerationKind.SINGLE, null, "fake", "fake-model", null, null),
                 place,
                 0,
                 NewTask.Timing.DEFAULT,
                 Stream.of(dependsOn).map(Tasks::id).toList(),
                 once,
+                Level.ANY,
                 bytes("request of " + id));
     }
 
-    static Submission alone(NewTask... tasks) {
+    public static Submission alone(NewTask... tasks) {
         return new Submission(OWNER, null, List.of(tasks));
     }
 
-    static Submission many(String prefix, int count) {
+    public static Submission many(String prefix, int count) {
         return new Submission(
                 OWNER,
                 null,
                 IntStream.range(0, count).mapToObj(i -> task(prefix + i)).toList());
     }
 
-    static Submission batch(NewBatch batch, NewTask... tasks) {
+    public static Submission batch(NewBatch batch, NewTask... tasks) {
         List<NewTask> placed = new ArrayList<>();
         for (NewTask task : tasks) {
             placed.add(new NewTask(
@@ -116,51 +127,57 @@ final class Tasks {
                     task.timing(),
                     task.dependsOn(),
                     task.idempotency(),
+                    task.requiredLevel(),
                     task.request()));
         }
         return new Submission(OWNER, batch, placed);
     }
 
-    static Submission limited(String batch, int limit, NewTask... tasks) {
+    public static Submission limited(String batch, int limit, NewTask... tasks) {
         return batch(new NewBatch(new BatchId(batch), null, limit, false), tasks);
     }
 
-    static RunnerSession runner(TaskStore store) {
+    public static RunnerSession runner(TaskStore store) {
         return store.open(new RunnerSpec("runner", LEASE, 3), () -> {});
     }
 
-    static TaskOutcome succeeded(TaskRef ref) {
+    public static TaskOutcome succeeded(TaskRef ref) {
         return outcome(
                 ref,
                 AttemptOutcome.SUCCEEDED,
-                Counters.Tally.NOT_COUNTED,
-                new TaskOutcome.Next.Finish(TaskState.SUCCEEDED, bytes("result of " + ref.id())));
+                Counters.Counted.NOTHING,
+                new TaskOutcome.Next.Finish(TaskState.SUCCEEDED, bytes("result of " + ref.id()), null));
     }
 
-    static TaskOutcome failed(TaskRef ref) {
+    public static TaskOutcome failed(TaskRef ref) {
         return outcome(
                 ref,
                 AttemptOutcome.FAILED,
-                Counters.Tally.FAILURE,
-                new TaskOutcome.Next.Finish(TaskState.FAILED, bytes("failure of " + ref.id())));
+                Counters.Counted.FAILURE,
+                new TaskOutcome.Next.Finish(TaskState.FAILED, bytes("failure of " + ref.id()), OVERLOADED));
     }
 
-    static TaskOutcome retry(TaskRef ref, Duration delay) {
-        return outcome(ref, AttemptOutcome.FAILED, Counters.Tally.FAILURE, new TaskOutcome.Next.Retry(delay, "carry"));
+    public static TaskOutcome retry(TaskRef ref, Duration delay) {
+        return outcome(
+                ref, AttemptOutcome.FAILED, Counters.Counted.FAILURE, new TaskOutcome.Next.Retry(delay, "handover"));
     }
 
     /** An outcome that no database here can hold: too long for one, with a zero character for another. */
-    static TaskOutcome poisoned(TaskRef ref) {
-        return new TaskOutcome(
+    public static TaskOutcome poisoned(TaskRef ref) {
+        return outcome(
                 ref,
-                UUID.randomUUID().toString(),
-                new AttemptReport(AttemptOutcome.FAILED, Counters.Tally.NOT_COUNTED, SPENT, bytes("detail")),
-                new TaskOutcome.Next.Park("\0" + "x".repeat(1_000)));
+                AttemptOutcome.FAILED,
+                Counters.Counted.NOTHING,
+                new TaskOutcome.Next.Park(Reason.UNKNOWN_PROVIDER.of("\0" + "x".repeat(1_000))));
     }
 
     private static TaskOutcome outcome(
-            TaskRef ref, AttemptOutcome attempt, Counters.Tally tally, TaskOutcome.Next next) {
+            TaskRef ref, AttemptOutcome attempt, Counters.Counted counted, TaskOutcome.Next next) {
+        var failure = attempt == AttemptOutcome.FAILED ? OVERLOADED : null;
         return new TaskOutcome(
-                ref, UUID.randomUUID().toString(), new AttemptReport(attempt, tally, SPENT, bytes("detail")), next);
+                ref,
+                UUID.randomUUID().toString(),
+                new AttemptReport(attempt, counted, SPENT, failure, bytes("detail")),
+                next);
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /** Tables in some database, under a prefix of their own, with a clock that can be moved. */
-final class TestDatabase implements StoreUnderTest {
+public final class TestDatabase implements StoreUnderTest {
 
     private static final AtomicInteger PREFIXES = new AtomicInteger();
     private static final List<String> TABLES =
@@ -33,12 +33,12 @@ final class TestDatabase implements StoreUnderTest {
     }
 
     /** Tables of this test alone. */
-    static TestDatabase fresh(DataSource source, Runnable close) {
+    public static TestDatabase fresh(DataSource source, Runnable close) {
         return new TestDatabase(source, "t" + PREFIXES.incrementAndGet() + "_", close);
     }
 
     /** Tables that tests use one after the other, emptied: making them takes a server longer than most tests do. */
-    static TestDatabase emptied(DataSource source) {
+    public static TestDatabase emptied(DataSource source) {
         var database = new TestDatabase(source, "shared_", () -> {});
         database.store();
         TABLES.forEach(table -> database.execute("DELETE FROM {" + table + "}"));
@@ -46,30 +46,30 @@ final class TestDatabase implements StoreUnderTest {
     }
 
     /** With settings for every store that it opens from now on. */
-    TestDatabase with(UnaryOperator<JdbcTaskStoreBuilder> more) {
+    public TestDatabase with(UnaryOperator<JdbcTaskStoreBuilder> more) {
         settings = more;
         return this;
     }
 
-    DataSource source() {
+    public DataSource source() {
         return source;
     }
 
-    String prefix() {
+    public String prefix() {
         return prefix;
     }
 
-    MovableClock clock() {
+    public MovableClock clock() {
         return clock;
     }
 
     /** A builder on these tables, with the database's own clock. */
-    JdbcTaskStoreBuilder builder() {
+    public JdbcTaskStoreBuilder builder() {
         return settings.apply(JdbcTaskStore.builder(source).tablePrefix(prefix));
     }
 
     /** Closes a store together with this. */
-    JdbcTaskStore keep(JdbcTaskStore store) {
+    public JdbcTaskStore keep(JdbcTaskStore store) {
         stores.add(store);
         return store;
     }
@@ -100,7 +100,7 @@ final class TestDatabase implements StoreUnderTest {
     }
 
     /** Runs a statement in which {@code {task}} and the like are tables. */
-    int execute(String sql) {
+    public int execute(String sql) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             return statement.executeUpdate(named(sql));
@@ -110,7 +110,7 @@ final class TestDatabase implements StoreUnderTest {
     }
 
     /** The first column of all rows. */
-    List<String> column(String sql) {
+    public List<String> column(String sql) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
                 var results = statement.executeQuery(named(sql))) {
@@ -125,7 +125,7 @@ final class TestDatabase implements StoreUnderTest {
     }
 
     /** The first column of the first row. */
-    long number(String sql) {
+    public long number(String sql) {
         return Long.parseLong(column(sql).get(0));
     }
 

@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** Tells a test which methods of its connections are about to be called. */
-final class WatchedSource {
+public final class WatchedSource {
 
     private WatchedSource() {}
 
-    static DataSource of(DataSource real, Consumer<String> before) {
+    public static DataSource of(DataSource real, Consumer<String> before) {
         return (DataSource) Proxy.newProxyInstance(
                 DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                     try {
@@ -23,7 +23,7 @@ final class WatchedSource {
                 });
     }
 
-    static Connection of(Connection real, Consumer<String> before) {
+    public static Connection of(Connection real, Consumer<String> before) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     before.accept(method.getName());

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /** A client with a pool and a store of its own, as a process of its own has them. */
-final class Worker implements AutoCloseable {
+public final class Worker implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final JdbcTaskStore store;
@@ -22,7 +22,7 @@ final class Worker implements AutoCloseable {
     }
 
     /** A pool as applications configure it. */
-    static HikariConfig pool(String url, int connections, Duration patience) {
+    public static HikariConfig pool(String url, int connections, Duration patience) {
         var config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(connections);
@@ -31,7 +31,7 @@ final class Worker implements AutoCloseable {
         return config;
     }
 
-    static Worker start(
+    public static Worker start(
             HikariConfig config,
             UnaryOperator<JdbcTaskStoreBuilder> storage,
             UnaryOperator<GenerationClient.Builder> engine) {
@@ -44,25 +44,25 @@ final class Worker implements AutoCloseable {
         return new Worker(pool, store, client);
     }
 
-    GenerationClient client() {
+    public GenerationClient client() {
         return client;
     }
 
-    JdbcTaskStore store() {
+    public JdbcTaskStore store() {
         return store;
     }
 
-    DataSource source() {
+    public DataSource source() {
         return pool;
     }
 
     /** How many connections of the pool are borrowed. */
-    int borrowed() {
+    public int borrowed() {
         return pool.getHikariPoolMXBean().getActiveConnections();
     }
 
     /** Ends the client alone. */
-    void leave() {
+    public void leave() {
         client.close();
         store.close();
     }

@@ -1,107 +1,94 @@
 package dev.reprise.storage.memory;
 
 import dev.reprise.generation.AttemptOutcome;
-import dev.reprise.generation.TaskState;
-import dev.reprise.store.AttemptReport;
-import dev.reprise.store.Reasons;
-import dev.reprise.store.Settlement;
+import dev.reprise.identity.GenerationId;
+import dev.reprise.store.OutcomeReceipt;
+import dev.reprise.store.StoredOutcomes;
+import dev.reprise.store.TaskEnd;
 import dev.reprise.store.TaskOutcome;
 import dev.reprise.store.TaskOutcome.Next;
-import java.time.Instant;
-import java.util.EnumSet;
+import dev.reprise.store.rules.OutcomeRules;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How outcomes are stored, and what becomes of those that come too late. Guarded by the store's lock. */
+/** How outcomes are stored, in groups of at most one a task. Guarded by the store's lock. */
 final class Outcomes {
 
-    private static final Set<TaskState> ENDS = EnumSet.of(TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED);
+    private final Tx tx;
+    private final RunnerEntry runner;
+    private final List<OutcomeReceipt> receipts = new ArrayList<>();
+    private final List<TaskEnd> ends = new ArrayList<>();
+    private final Set<GenerationId> group = new HashSet<>();
+    private TaskWriter writer;
 
-    private final Tables tables;
-    private final Transitions transitions;
-    private final Admission admission;
-    private final Endings endings;
-
-    Outcomes(Tables tables, Transitions transitions, Admission admission, Endings endings) {
-        this.tables = tables;
-        this.transitions = transitions;
-        this.admission = admission;
-        this.endings = endings;
+    private Outcomes(Tx tx, RunnerEntry runner) {
+        this.tx = tx;
+        this.runner = runner;
+        this.writer = new TaskWriter(tx);
     }
 
-    Settlement settle(TaskOutcome outcome, RunnerEntry runner, Instant now) {
-        var ref = outcome.ref();
-        var task = tables.row(ref.id());
-        if (task == null) {
-            return Settlement.FENCED;
-        }
-        if (!task.isHeldBy(runner, ref.epoch())) {
-            return late(task, outcome, runner, now);
-        }
-        if (!storable(task, outcome.next())) {
-            unstorable(task, outcome, runner, now);
-            return Settlement.UNSTORABLE;
-        }
-        store(task, outcome, runner, now);
-        return Settlement.STORED;
-    }
-
-    private static boolean storable(Task task, Next next) {
-        if (next instanceof Next.Finish finish) {
-            return ENDS.contains(finish.state());
-        }
-        return next instanceof Next.Retry || task.state().canBecome(TaskState.PARKED);
-    }
-
-    private void store(Task task, TaskOutcome outcome, RunnerEntry runner, Instant now) {
-        var next = outcome.next();
-        var delay = next instanceof Next.Retry retry ? retry.delay() : null;
-        task.endClaim(EndedClaim.settled(task, runner, outcome.nonce(), outcome.attempt(), delay, now));
-        count(task, outcome.attempt());
-        if (next instanceof Next.Finish finish) {
-            task.result(finish.result());
-            transitions.end(task, finish.state(), null, now);
-            endings.spread(List.of(task), now);
-        } else if (next instanceof Next.Retry retry) {
-            task.carry(retry.carry());
-            transitions.retry(task, retry.delay(), now);
-        } else if (next instanceof Next.Park park) {
-            transitions.park(task, park.reason());
-            if (task.batch != null) {
-                admission.admit(task.batch, now);
+    static StoredOutcomes store(Tx tx, RunnerEntry runner, List<TaskOutcome> all) {
+        var outcomes = new Outcomes(tx, runner);
+        for (TaskOutcome outcome : all) {
+            if (!outcomes.group.add(outcome.ref().id())) {
+                outcomes.finish();
+                outcomes.group.add(outcome.ref().id());
             }
+            outcomes.receipts.add(outcomes.store(outcome));
         }
+        outcomes.finish();
+        return new StoredOutcomes(outcomes.receipts, outcomes.ends);
     }
 
-    /** A claim without a call is no attempt: its number goes to the next. */
-    private static void count(Task task, @Nullable AttemptReport report) {
-        var counters = task.counters();
-        task.count(report == null ? counters.handedBack() : counters.tallied(report.tally()));
+    private void finish() {
+        ends.addAll(writer.finish());
+        writer = new TaskWriter(tx);
+        group.clear();
     }
 
-    private void unstorable(Task task, TaskOutcome outcome, RunnerEntry runner, Instant now) {
+    private OutcomeReceipt store(TaskOutcome outcome) {
+        var task = tx.tasks().row(outcome.ref().id());
+        if (task == null) {
+            return OutcomeReceipt.FENCED;
+        }
+        if (!task.isHeld(outcome.ref(), runner)) {
+            return tx.companions().attempts().late(task, outcome, tx.now());
+        }
+        var step = OutcomeRules.stored(task.facts(), outcome, tx.now());
+        if (step == null) {
+            writer.change(unstorable(task, outcome));
+            return OutcomeReceipt.UNSTORABLE;
+        }
         var report = outcome.attempt();
-        var bare =
-                report == null ? null : new AttemptReport(AttemptOutcome.FAILED, report.tally(), report.usage(), null);
-        task.endClaim(EndedClaim.settled(task, runner, outcome.nonce(), bare, null, now));
-        count(task, bare);
-        transitions.end(task, TaskState.FAILED, Reasons.UNSTORABLE, now);
-        endings.spread(List.of(task), now);
+        writer.change(new Change(
+                task,
+                step,
+                report == null ? null : Change.AttemptEnd.of(report, outcome.nonce(), delay(outcome.next())),
+                outcome.next() instanceof Next.Finish finish ? finish.result() : null));
+        return OutcomeReceipt.STORED;
     }
 
-    private static Settlement late(Task task, TaskOutcome outcome, RunnerEntry runner, Instant now) {
-        var ended = task.endedClaim(outcome.ref().epoch(), runner);
-        if (ended == null) {
-            return Settlement.FENCED;
-        }
-        if (ended.nonce() == null && outcome.attempt() != null) {
-            task.replace(ended.closedLate(outcome.nonce(), outcome.attempt(), task.deleted(), now));
-            return Settlement.FENCED;
-        }
-        if (ended.late() || !outcome.nonce().equals(ended.nonce())) {
-            return Settlement.FENCED;
-        }
-        return Reasons.UNSTORABLE.equals(task.reason()) ? Settlement.UNSTORABLE : Settlement.ALREADY_STORED;
+    private static @Nullable Duration delay(Next next) {
+        return next instanceof Next.Retry retry ? retry.delay().truncatedTo(ChronoUnit.MILLIS) : null;
+    }
+
+    /** The task ends FAILED, its attempt keeps the usage and loses the details. */
+    private static Change unstorable(TaskEntry task, TaskOutcome outcome) {
+        var report = outcome.attempt();
+        var end = report == null
+                ? null
+                : new Change.AttemptEnd(
+                        AttemptOutcome.FAILED,
+                        OutcomeRules.storableNonce(outcome.nonce()),
+                        report.usage(),
+                        null,
+                        null,
+                        null);
+        return new Change(task, OutcomeRules.unstorable(task.facts(), outcome), end, null);
     }
 }

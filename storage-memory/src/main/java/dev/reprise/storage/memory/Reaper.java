@@ -1,70 +1,52 @@
 package dev.reprise.storage.memory;
 
-import dev.reprise.generation.AttemptOutcome;
-import dev.reprise.generation.TaskState;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.RunnerId;
-import dev.reprise.store.NewTask;
 import dev.reprise.store.ReapReport;
-import dev.reprise.store.Reasons;
-import java.time.Instant;
+import dev.reprise.store.rules.TaskRules;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How runners are found dead, and what becomes of what they had. Guarded by the store's lock. */
 final class Reaper {
 
-    private final Runners runners;
-    private final Transitions transitions;
-    private final Endings endings;
-
-    Reaper(Runners runners, Transitions transitions, Endings endings) {
-        this.runners = runners;
-        this.transitions = transitions;
-        this.endings = endings;
-    }
+    private Reaper() {}
 
     /** Takes the tasks of all runners but the observer whose leases have run out. */
-    ReapReport reap(RunnerEntry observer, Instant now) {
-        if (!observer.alive()) {
+    static ReapReport reap(Tx tx, RunnerEntry observer) {
+        if (!observer.isAlive()) {
             return ReapReport.NOTHING;
         }
-        var dead = new ArrayList<RunnerId>();
-        var resumed = new ArrayList<GenerationId>();
-        var failed = new ArrayList<GenerationId>();
-        for (RunnerEntry runner : runners.alive()) {
-            if (runner != observer && runner.expired(now)) {
-                bury(runner, observer.spec().crashCap(), resumed, failed, now);
-                dead.add(runner.id());
-            }
-        }
-        return new ReapReport(dead, resumed, failed);
+        tx.runners().forget(tx.now());
+        var expired = tx.runners().alive().stream()
+                .filter(runner -> runner != observer && runner.isExpired(tx.now()))
+                .toList();
+        return take(tx, expired, observer.spec().crashCap());
     }
 
     /** Ends a runner that says so itself; true the first time. */
-    boolean leave(RunnerEntry runner, Instant now) {
-        boolean first = runner.alive();
+    static boolean leave(Tx tx, RunnerEntry runner) {
+        boolean first = runner.isAlive();
         if (first) {
-            bury(runner, runner.spec().crashCap(), new ArrayList<>(), new ArrayList<>(), now);
+            take(tx, List.of(runner), runner.spec().crashCap());
         }
         return first;
     }
 
-    private void bury(RunnerEntry runner, int cap, List<GenerationId> resumed, List<GenerationId> failed, Instant now) {
-        runners.remove(runner);
-        var ended = new ArrayList<Task>();
-        for (Task task : runner.held()) {
-            task.endClaim(EndedClaim.taken(task, runner, AttemptOutcome.UNKNOWN, now));
-            task.count(task.counters().crashed());
-            if (task.counters().crashes() >= cap || task.onCrash == NewTask.OnCrash.FAIL) {
-                transitions.end(task, TaskState.FAILED, Reasons.CRASHED, now);
-                ended.add(task);
-                failed.add(task.id());
-            } else {
-                transitions.ready(task);
-                resumed.add(task.id());
+    private static ReapReport take(Tx tx, List<RunnerEntry> expired, int crashCap) {
+        var writer = new TaskWriter(tx);
+        var dead = new ArrayList<RunnerId>();
+        var resumed = new ArrayList<GenerationId>();
+        for (RunnerEntry runner : expired) {
+            tx.runners().die(runner, tx.now());
+            dead.add(runner.id());
+            for (TaskEntry task : runner.held()) {
+                var step = TaskRules.runnerDied(task.facts(), crashCap, tx.now());
+                if (writer.change(task, step) && step != null && !step.isEnd()) {
+                    resumed.add(task.id());
+                }
             }
         }
-        endings.spread(ended, now);
+        return new ReapReport(dead, resumed, writer.finish());
     }
 }

@@ -1,13 +1,16 @@
 package dev.reprise.storage.memory;
 
 import dev.reprise.identity.RunnerId;
+import dev.reprise.store.RunnerRow;
 import dev.reprise.store.RunnerSpec;
 import dev.reprise.store.TaskRef;
+import dev.reprise.store.rules.BirthRules;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A runner's row: one incarnation, its lease, and what it has. Guarded by the store's lock. */
 final class RunnerEntry {
@@ -15,15 +18,17 @@ final class RunnerEntry {
     private final RunnerId id;
     private final RunnerSpec spec;
     private final Runnable wake;
-    private final Set<Task> held = new LinkedHashSet<>();
-    private Instant leaseEnd;
-    private boolean alive = true;
+    private final Instant startedAt;
+    private final Set<TaskEntry> held = new LinkedHashSet<>();
+    private Instant beatAt;
+    private @Nullable Instant diedAt;
 
     RunnerEntry(RunnerId id, RunnerSpec spec, Runnable wake, Instant now) {
         this.id = id;
         this.spec = spec;
         this.wake = wake;
-        this.leaseEnd = StoreTime.after(now, spec.lease());
+        this.startedAt = now;
+        this.beatAt = now;
     }
 
     RunnerId id() {
@@ -38,38 +43,47 @@ final class RunnerEntry {
         return wake;
     }
 
-    boolean alive() {
-        return alive;
+    boolean isAlive() {
+        return diedAt == null;
     }
 
     /** Whether its lease has run out, whoever has noticed. */
-    boolean expired(Instant now) {
-        return !now.isBefore(leaseEnd);
+    boolean isExpired(Instant now) {
+        return !now.isBefore(BirthRules.after(beatAt, spec.lease()));
     }
 
-    void renew(Instant now) {
-        leaseEnd = StoreTime.after(now, spec.lease());
+    void beat(Instant now) {
+        beatAt = now;
     }
 
-    /** For {@link Runners} alone. */
-    void die() {
-        alive = false;
+    /** Marks it dead, for ever. */
+    void die(Instant now) {
+        diedAt = now;
     }
 
-    void add(Task task) {
+    /** Whether it has died before a time and has nothing any more. */
+    boolean isForgotten(Instant before) {
+        return diedAt != null && diedAt.isBefore(before) && held.isEmpty();
+    }
+
+    void add(TaskEntry task) {
         held.add(task);
     }
 
-    void remove(Task task) {
+    void remove(TaskEntry task) {
         held.remove(task);
     }
 
     /** Its RUNNING and UPLOADING tasks as they are now. */
-    List<Task> held() {
+    List<TaskEntry> held() {
         return List.copyOf(held);
     }
 
     Set<TaskRef> heldRefs() {
-        return held.stream().map(Task::ref).collect(Collectors.toSet());
+        return held.stream().map(TaskEntry::ref).collect(Collectors.toSet());
+    }
+
+    RunnerRow row() {
+        return new RunnerRow(id, spec.name(), isAlive(), startedAt, beatAt, held.size());
     }
 }

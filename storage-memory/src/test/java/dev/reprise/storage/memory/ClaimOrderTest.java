@@ -9,6 +9,7 @@ import dev.reprise.store.NewTask;
 import dev.reprise.store.Placement;
 import dev.reprise.store.Scope;
 import dev.reprise.store.Submission;
+import dev.reprise.store.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class ClaimOrderTest {
 
     @Test
     @Timeout(60)
-    void hundredThousandTasksAreClaimedByPriorityThenAge() {
+    void hundredThousandTasksAreClaimedByPriorityThenAgeThenId() {
         var clock = new SettableClock(Instant.parse("2026-11-01T00:00:00Z"));
         var store = InMemoryTaskStore.create(clock);
         for (int submission = 0; submission < 1000; submission++) {
@@ -44,10 +45,11 @@ class ClaimOrderTest {
 
         assertThat(claimed).hasSize(MANY);
         assertThat(claimed)
-                .isSortedAccordingTo(
-                        Comparator.<ClaimedTask>comparingInt(c -> -c.row().priority())
-                                .thenComparingInt(c ->
-                                        Integer.parseInt(c.row().id().value().substring(1))));
+                .extracting(ClaimedTask::row)
+                .isSortedAccordingTo(Comparator.comparingInt(TaskRow::priority)
+                        .reversed()
+                        .thenComparing(row -> row.times().createdAt())
+                        .thenComparing(row -> row.id().value()));
         assertThat(store.counts(Scope.ALL)).isEqualTo(Map.of(TaskState.RUNNING, (long) MANY));
     }
 }

@@ -6,10 +6,11 @@ import dev.reprise.generation.TaskState;
 import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.store.ClaimedTask;
+import dev.reprise.store.Level;
 import dev.reprise.store.NewBatch;
 import dev.reprise.store.NewTask;
 import dev.reprise.store.Placement;
-import dev.reprise.store.Reasons;
+import dev.reprise.store.Reason;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.RunnerSpec;
 import dev.reprise.store.Scope;
@@ -70,7 +71,7 @@ class RandomWorkTest {
         switch (random.nextInt(12)) {
             case 0 -> submit(random, step);
             case 1, 2, 3 -> claimed.get(session).addAll(session.claim(1 + random.nextInt(4)));
-            case 4, 5, 6 -> settle(session, random);
+            case 4, 5, 6 -> storeOutcome(session, random);
             case 7 -> {
                 clock.advance(Duration.ofMillis(random.nextInt(6000)));
                 session.beat();
@@ -78,7 +79,7 @@ class RandomWorkTest {
             }
             case 8 -> session.reap();
             case 9 -> callerActs(random);
-            case 10 -> session.unpark(Set.of("fake"), Set.of());
+            case 10 -> session.unpark(Work.KNOWN);
             default -> {
                 if (random.nextInt(10) == 0) {
                     session.close();
@@ -111,6 +112,7 @@ class RandomWorkTest {
                     timing,
                     task.dependsOn(),
                     null,
+                    Level.ANY,
                     task.request()));
         }
         store.submit(new Submission(Work.OWNER, new NewBatch(batch, null, limit, random.nextBoolean()), tasks));
@@ -120,7 +122,7 @@ class RandomWorkTest {
         }
     }
 
-    private void settle(RunnerSession session, Random random) {
+    private void storeOutcome(RunnerSession session, Random random) {
         var mine = claimed.get(session);
         if (mine.isEmpty()) {
             return;
@@ -131,10 +133,10 @@ class RandomWorkTest {
             case 1 -> Work.finished(task, TaskState.FAILED);
             case 2 ->
                 new TaskOutcome(
-                        task.ref(), "nonce-" + task.ref(), null, new Next.Park(Reasons.UNKNOWN_PROVIDER + "fake"));
+                        task.ref(), "nonce-" + task.ref(), null, new Next.Park(Reason.UNKNOWN_PROVIDER.of("fake")));
             default -> Work.finished(task, TaskState.SUCCEEDED);
         };
-        session.settle(List.of(outcome));
+        session.storeOutcomes(List.of(outcome));
     }
 
     private void callerActs(Random random) {
@@ -172,10 +174,10 @@ class RandomWorkTest {
         var last = store.open(SPEC, () -> {});
         last.reap();
         for (int i = 0; i < 10_000 && !allEnded(); i++) {
-            last.unpark(Set.of("fake"), Set.of());
+            last.unpark(Work.KNOWN);
             last.promote();
             for (ClaimedTask task : last.claim(3)) {
-                last.settle(List.of(Work.finished(task, TaskState.SUCCEEDED)));
+                last.storeOutcomes(List.of(Work.finished(task, TaskState.SUCCEEDED)));
             }
             clock.advance(Duration.ofSeconds(1));
         }

@@ -11,8 +11,8 @@ import dev.reprise.generation.TaskState;
 import dev.reprise.generation.Usage;
 import dev.reprise.store.AttemptRow;
 import dev.reprise.store.ClaimedTask;
+import dev.reprise.store.OutcomeReceipt;
 import dev.reprise.store.Scope;
-import dev.reprise.store.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,9 +71,11 @@ class SharingTest {
         var again = other.claim(1).get(0);
         assertThat(again.row().counters().crashes()).isEqualTo(1);
         var late = finished(lost, TaskState.SUCCEEDED);
-        assertThat(slow.settle(List.of(late, late))).containsExactly(Settlement.FENCED, Settlement.FENCED);
+        assertThat(slow.storeOutcomes(List.of(late, late)).receipts())
+                .containsExactly(OutcomeReceipt.FENCED, OutcomeReceipt.FENCED);
         var done = finished(again, TaskState.SUCCEEDED);
-        assertThat(other.settle(List.of(done, done))).containsExactly(Settlement.STORED, Settlement.ALREADY_STORED);
+        assertThat(other.storeOutcomes(List.of(done, done)).receipts())
+                .containsExactly(OutcomeReceipt.STORED, OutcomeReceipt.ALREADY_STORED);
         assertThat(store.find(Scope.ALL, id("a")).orElseThrow().attempts())
                 .extracting(AttemptRow::epoch, AttemptRow::outcome, AttemptRow::usage)
                 .containsExactly(
@@ -91,29 +93,29 @@ class SharingTest {
         for (int i = 0; i < 4; i++) {
             futures.add(threads.submit(() -> {
                 try (var session = store.open(Work.SPEC, () -> {})) {
-                    int settled = 0;
+                    int ended = 0;
                     for (var next = session.claim(7); !next.isEmpty(); next = session.claim(7)) {
                         all.addAll(next);
-                        settled +=
-                                session
-                                        .settle(next.stream()
-                                                .map(task -> finished(task, TaskState.SUCCEEDED))
-                                                .toList())
-                                        .stream()
-                                        .mapToInt(settlement -> settlement == Settlement.STORED ? 1 : 0)
-                                        .sum();
+                        ended += session
+                                .storeOutcomes(next.stream()
+                                        .map(task -> finished(task, TaskState.SUCCEEDED))
+                                        .toList())
+                                .receipts()
+                                .stream()
+                                .mapToInt(receipt -> receipt == OutcomeReceipt.STORED ? 1 : 0)
+                                .sum();
                     }
-                    return settled;
+                    return ended;
                 }
             }));
         }
-        int settled = 0;
+        int ended = 0;
         for (Future<Integer> future : futures) {
-            settled += future.get();
+            ended += future.get();
         }
         threads.shutdown();
 
-        assertThat(settled).isEqualTo(tasks);
+        assertThat(ended).isEqualTo(tasks);
         assertThat(all).hasSize(tasks).allMatch(task -> task.ref().epoch() == 1);
         assertThat(store.counts(Scope.ALL)).containsExactly(Map.entry(TaskState.SUCCEEDED, (long) tasks));
     }

@@ -65,7 +65,7 @@ class WakeTest {
         store.open(Work.SPEC, other::incrementAndGet);
 
         session.submit(alone("a"), 1);
-        session.settle(List.of(finished(onlyTask(session), TaskState.SUCCEEDED)));
+        session.storeOutcomes(List.of(finished(onlyTask(session), TaskState.SUCCEEDED)));
 
         assertThat(other).hasValue(0);
     }
@@ -78,14 +78,14 @@ class WakeTest {
         var first = session.claim(1).get(0);
         store.open(Work.SPEC, other::incrementAndGet);
 
-        session.settle(List.of(finished(first, TaskState.SUCCEEDED)));
+        session.storeOutcomes(List.of(finished(first, TaskState.SUCCEEDED)));
         assertThat(other).hasValue(1);
 
         var second = session.claim(1).get(0);
         session.handBack(List.of(second.ref()));
         assertThat(other).hasValue(2);
 
-        session.settle(List.of(retried(session.claim(1).get(0), Duration.ofSeconds(2))));
+        session.storeOutcomes(List.of(retried(session.claim(1).get(0), Duration.ofSeconds(2))));
         assertThat(other).hasValue(2);
         clock.advance(Duration.ofSeconds(2));
         session.promote();

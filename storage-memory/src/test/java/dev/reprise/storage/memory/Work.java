@@ -9,7 +9,9 @@ import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.Owner;
 import dev.reprise.store.AttemptReport;
 import dev.reprise.store.ClaimedTask;
-import dev.reprise.store.Counters.Tally;
+import dev.reprise.store.Counters.Counted;
+import dev.reprise.store.KnownNames;
+import dev.reprise.store.Level;
 import dev.reprise.store.NewBatch;
 import dev.reprise.store.NewTask;
 import dev.reprise.store.Payload;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Tasks, submissions and outcomes to try a store with. */
@@ -30,6 +33,9 @@ final class Work {
 
     static final Owner OWNER = new Owner("user-1");
     static final RunnerSpec SPEC = new RunnerSpec("test", Duration.ofSeconds(30), 10);
+
+    /** What a process that runs everything here has registered. */
+    static final KnownNames KNOWN = new KnownNames(Set.of("fake"), Set.of(), Set.of());
 
     private Work() {}
 
@@ -42,7 +48,7 @@ final class Work {
     }
 
     static NewTask task(String id, int priority, Placement placement, List<GenerationId> dependsOn) {
-        var labels = new TaskLabels(GenerationKind.SINGLE, null, "fake", "model", null);
+        var labels = new TaskLabels(GenerationKind.SINGLE, null, "fake", "model", null, null);
         return new NewTask(
                 id(id),
                 labels,
@@ -51,6 +57,7 @@ final class Work {
                 NewTask.Timing.DEFAULT,
                 dependsOn,
                 null,
+                Level.ANY,
                 Payload.of(id.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -80,16 +87,16 @@ final class Work {
 
     static TaskOutcome finished(ClaimedTask task, TaskState state) {
         var outcome = state == TaskState.SUCCEEDED ? AttemptOutcome.SUCCEEDED : AttemptOutcome.FAILED;
-        var report = new AttemptReport(outcome, Tally.NOT_COUNTED, Usage.of(3, 5), null);
+        var report = new AttemptReport(outcome, Counted.NOTHING, Usage.of(3, 5), null, null);
         return new TaskOutcome(
                 task.ref(),
                 "nonce-" + task.ref(),
                 report,
-                new Next.Finish(state, Payload.of("done".getBytes(StandardCharsets.UTF_8))));
+                new Next.Finish(state, Payload.of("done".getBytes(StandardCharsets.UTF_8)), null));
     }
 
     static TaskOutcome retried(ClaimedTask task, Duration delay) {
-        var report = new AttemptReport(AttemptOutcome.FAILED, Tally.FAILURE, Usage.of(3, 5), null);
+        var report = new AttemptReport(AttemptOutcome.FAILED, Counted.FAILURE, Usage.of(3, 5), null, null);
         return new TaskOutcome(task.ref(), "nonce-" + task.ref(), report, new Next.Retry(delay, null));
     }
 }

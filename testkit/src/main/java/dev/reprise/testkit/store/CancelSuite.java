@@ -17,13 +17,12 @@ import dev.reprise.identity.BatchId;
 import dev.reprise.identity.Owner;
 import dev.reprise.store.AttemptRow;
 import dev.reprise.store.Cancelled;
-import dev.reprise.store.Reasons;
+import dev.reprise.store.Reason;
 import dev.reprise.store.Scope;
 import dev.reprise.store.TaskQuery;
 import dev.reprise.store.TaskRef;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that the app ends, and tasks that it deletes. */
@@ -35,8 +34,8 @@ public abstract class CancelSuite extends StoreSuite {
     @Test
     void taskThatHasNotEndedIsCancelledWhereverItStands() {
         var runner = runner();
-        settleAll(runner, retry(submitAndClaim(runner, task("scheduled")).ref(), Duration.ofHours(1)));
-        settleAll(runner, parked(submitAndClaim(runner, task("parked")).ref(), Reasons.UNREADABLE));
+        storeAll(runner, retry(submitAndClaim(runner, task("scheduled")).ref(), Duration.ofHours(1)));
+        storeAll(runner, parked(submitAndClaim(runner, task("parked")).ref(), Reason.UNREADABLE.plain()));
         submit(Draft.limited("batch-1", 1, task("ready"), task("held")));
         submit(task("waiting").dependsOn("ready"));
 
@@ -52,20 +51,20 @@ public abstract class CancelSuite extends StoreSuite {
         subject.advance(Duration.ofHours(2));
         runner.beat();
         runner.promote();
-        runner.unpark(Set.of("fake"), Set.of());
+        runner.unpark(knows("fake"));
         assertThat(runner.claim(10)).isEmpty();
     }
 
     @Test
     void runningTaskIsCancelledUnderItsClaimAndItsAttemptIsRecorded() {
         var runner = runner();
-        settleAll(runner, retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO));
+        storeAll(runner, retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO));
         var claimed = claimOnly(runner);
 
         var cancelled = store.cancel(Scope.ALL, id("a"));
 
-        assertThat(cancelled).hasValue(new Cancelled(List.of(claimed.ref())));
-        assertThat(row("a").standing().runner()).isNull();
+        assertThat(cancelled).hasValue(new Cancelled(List.of(claimed.ref()), List.of(Ends.cancelled("a"))));
+        assertThat(row("a").status().runner()).isNull();
         assertThat(runner.beat().held()).isEmpty();
         assertThat(read("a").attempts()).hasSize(2);
         assertThat(read("a").attempts().get(1))
@@ -82,7 +81,7 @@ public abstract class CancelSuite extends StoreSuite {
         store.cancel(Scope.ALL, id("a"));
         var cancelled = read("a");
 
-        assertThat(store.cancel(Scope.ALL, id("a"))).hasValue(new Cancelled(List.of()));
+        assertThat(store.cancel(Scope.ALL, id("a"))).hasValue(new Cancelled(List.of(), List.of()));
         assertThat(store.cancel(Scope.ALL, id("nobody"))).isEmpty();
         assertThat(read("a")).isEqualTo(cancelled);
     }
@@ -109,10 +108,10 @@ public abstract class CancelSuite extends StoreSuite {
                 .isEmpty();
         assertThat(store.cancel(Scope.ALL, new BatchId("member"))).isEmpty();
         assertThat(store.cancel(Scope.of(Draft.OWNER), new BatchId("single")))
-                .hasValue(new Cancelled(List.of(running)));
+                .hasValue(new Cancelled(List.of(running), List.of(Ends.cancelled("single"))));
 
         assertThat(states("single", "member")).containsExactly(TaskState.CANCELLED, TaskState.READY);
-        assertThat(store.cancel(Scope.ALL, new BatchId("single"))).hasValue(new Cancelled(List.of()));
+        assertThat(store.cancel(Scope.ALL, new BatchId("single"))).hasValue(new Cancelled(List.of(), List.of()));
         assertThat(store.cancel(Scope.ALL, new BatchId("nobody"))).isEmpty();
     }
 
@@ -127,8 +126,8 @@ public abstract class CancelSuite extends StoreSuite {
                 task("ready"),
                 task("waiting").dependsOn("ready")));
         submit(task("other"));
-        settleAll(runner, succeeded(runner.claim(1).get(0).ref()));
-        settleAll(runner, failed(runner.claim(1).get(0).ref()));
+        storeAll(runner, succeeded(runner.claim(1).get(0).ref()));
+        storeAll(runner, failed(runner.claim(1).get(0).ref()));
         var running = runner.claim(1).get(0).ref();
 
         var cancelled = store.cancel(Scope.ALL, new BatchId("batch-1")).orElseThrow();
@@ -144,7 +143,7 @@ public abstract class CancelSuite extends StoreSuite {
                         TaskState.CANCELLED,
                         TaskState.CANCELLED,
                         TaskState.READY);
-        assertThat(store.cancel(Scope.ALL, new BatchId("batch-1"))).hasValue(new Cancelled(List.of()));
+        assertThat(store.cancel(Scope.ALL, new BatchId("batch-1"))).hasValue(new Cancelled(List.of(), List.of()));
         assertThat(store.cancel(Scope.ALL, new BatchId("nothing"))).isEmpty();
     }
 
@@ -168,6 +167,7 @@ public abstract class CancelSuite extends StoreSuite {
 
         assertThat(store.find(Scope.ALL, id("a"))).isEmpty();
         assertThat(store.find(Scope.ALL, List.of(id("a"), id("b")))).hasSize(1);
+        assertThat(store.summaries(Scope.ALL, List.of(id("a"), id("b")))).containsExactly(summary("b"));
         assertThat(store.states(List.of(id("a")))).isEmpty();
         assertThat(store.counts(Scope.ALL).values().stream().mapToLong(Long::longValue))
                 .containsExactly(3L);
@@ -176,14 +176,15 @@ public abstract class CancelSuite extends StoreSuite {
                         .tasks()))
                 .containsExactly("b");
         assertThat(store.byIdempotencyKey(Draft.OWNER, "key")).isEmpty();
-        assertThat(taskNames(store.list(new TaskQuery(Scope.ALL, GenerationQuery.all(), null))
+        assertThat(summaryNames(store.list(new TaskQuery(Scope.ALL, GenerationQuery.all(), null))
                         .rows()))
                 .containsExactly("child", "b", "parent");
         assertThat(store.feed(Scope.ALL, 10, null).rows())
                 .extracting(row -> row.id().value())
-                .containsExactly("child", "parent");
+                .as("what is left of a batch")
+                .containsExactly("child", "batch-1", "parent");
         assertThat(store.children(Scope.ALL, id("parent"))).isEmpty();
-        assertThat(taskNames(store.children(Scope.ALL, id("a"))))
+        assertThat(summaryNames(store.children(Scope.ALL, id("a"))))
                 .as("children outlive their parent")
                 .containsExactly("child");
         assertThat(store.chain(Scope.ALL, id("a"), 10, true)).isEmpty();
@@ -195,7 +196,8 @@ public abstract class CancelSuite extends StoreSuite {
         var running = submitAndClaim(runner, task("running")).ref();
         submit(task("ready"));
 
-        assertThat(store.delete(Scope.ALL, id("running"))).hasValue(new Cancelled(List.of(running)));
+        assertThat(store.delete(Scope.ALL, id("running")))
+                .hasValue(new Cancelled(List.of(running), List.of(Ends.cancelled("running"))));
         assertThat(names(store.delete(Scope.ALL, id("ready")).orElseThrow().cancelled().stream()
                         .map(TaskRef::id)))
                 .containsExactly("ready");
@@ -207,9 +209,9 @@ public abstract class CancelSuite extends StoreSuite {
     @Test
     void deleteOfAnEndedTaskCancelsNothing() {
         var runner = runner();
-        settleAll(runner, succeeded(submitAndClaim(runner, task("a")).ref()));
+        storeAll(runner, succeeded(submitAndClaim(runner, task("a")).ref()));
 
-        assertThat(store.delete(Scope.ALL, id("a"))).hasValue(new Cancelled(List.of()));
+        assertThat(store.delete(Scope.ALL, id("a"))).hasValue(new Cancelled(List.of(), List.of()));
         assertThat(exists("a")).isFalse();
     }
 
@@ -227,11 +229,11 @@ public abstract class CancelSuite extends StoreSuite {
     void dependencyMetByATaskStaysMetWhenItIsDeleted() {
         var runner = runner();
         submit(task("a").priority(1), task("b"), task("join").dependsOn("a", "b"));
-        settleAll(runner, succeeded(runner.claim(1).get(0).ref()));
+        storeAll(runner, succeeded(runner.claim(1).get(0).ref()));
 
         store.delete(Scope.ALL, id("a"));
         assertThat(state("join")).isEqualTo(TaskState.WAITING);
-        settleAll(runner, succeeded(claimOnly(runner).ref()));
+        storeAll(runner, succeeded(claimOnly(runner).ref()));
 
         assertThat(state("join")).isEqualTo(TaskState.READY);
     }

@@ -115,11 +115,11 @@ public abstract class ChainSuite extends StoreSuite {
         submit(task("grandchild").parent("z"));
         submit(task("stranger"));
 
-        assertThat(taskNames(store.children(Scope.ALL, id("a")))).containsExactly("z", "m", "n");
-        assertThat(store.children(Scope.ALL, id("a")).get(0)).isEqualTo(read("z"));
+        assertThat(summaryNames(store.children(Scope.ALL, id("a")))).containsExactly("z", "m", "n");
+        assertThat(store.children(Scope.ALL, id("a")).get(0)).isEqualTo(summary("z"));
         assertThat(store.children(Scope.ALL, id("stranger"))).isEmpty();
         store.delete(Scope.ALL, id("m"));
-        assertThat(taskNames(store.children(Scope.ALL, id("a")))).containsExactly("z", "n");
+        assertThat(summaryNames(store.children(Scope.ALL, id("a")))).containsExactly("z", "n");
     }
 
     @Test
@@ -141,7 +141,7 @@ public abstract class ChainSuite extends StoreSuite {
     @Test
     void parentMayBeInWhateverStateItIs() {
         var runner = runner();
-        settleAll(runner, succeeded(submitAndClaim(runner, task("done")).ref()));
+        storeAll(runner, succeeded(submitAndClaim(runner, task("done")).ref()));
         submit(task("ready"));
         store.cancel(Scope.ALL, id("ready"));
 

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.generation.TaskState;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.Counters;
-import dev.reprise.store.Reasons;
-import dev.reprise.store.Standing;
+import dev.reprise.store.Reason;
 import dev.reprise.store.TaskRef;
+import dev.reprise.store.TaskStatus;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +54,7 @@ public abstract class ClaimSuite extends StoreSuite {
         var runner = runner();
         var first = submitAndClaim(runner, task("first"));
         submit(task("second"));
-        settleAll(runner, retry(first.ref(), Duration.ZERO));
+        storeAll(runner, retry(first.ref(), Duration.ZERO));
 
         assertThat(claimedNames(runner.claim(2))).containsExactly("first", "second");
     }
@@ -83,9 +83,9 @@ public abstract class ClaimSuite extends StoreSuite {
     @Test
     void onlyReadyTasksAreClaimed() {
         var runner = runner();
-        settleAll(runner, succeeded(submitAndClaim(runner, task("succeeded")).ref()));
-        settleAll(runner, parked(submitAndClaim(runner, task("parked")).ref(), Reasons.UNREADABLE));
-        settleAll(runner, retry(submitAndClaim(runner, task("scheduled")).ref(), Duration.ofHours(1)));
+        storeAll(runner, succeeded(submitAndClaim(runner, task("succeeded")).ref()));
+        storeAll(runner, parked(submitAndClaim(runner, task("parked")).ref(), Reason.UNREADABLE.plain()));
+        storeAll(runner, retry(submitAndClaim(runner, task("scheduled")).ref(), Duration.ofHours(1)));
         submitAndClaim(runner, task("running"));
         submit(task("waiting").dependsOn("running"));
         submit(Draft.limited("batch-1", 1, task("place"), task("held")));
@@ -107,12 +107,12 @@ public abstract class ClaimSuite extends StoreSuite {
         var one = runner();
         var two = runner(subject.openSecond());
         var first = submitAndClaim(one, task("a"));
-        settleAll(one, retry(first.ref(), Duration.ZERO));
+        storeAll(one, retry(first.ref(), Duration.ZERO));
 
         var second = claimOnly(two);
 
-        assertThat(first.row().standing().epoch()).isEqualTo(1);
-        assertThat(second.row().standing()).isEqualTo(new Standing(TaskState.RUNNING, null, 1, 2, two.id()));
+        assertThat(first.row().status().epoch()).isEqualTo(1);
+        assertThat(second.row().status()).isEqualTo(new TaskStatus(TaskState.RUNNING, null, null, 1, 2, two.id()));
         assertThat(second.row().counters()).isEqualTo(new Counters(2, 1, 0, 0, 0));
         assertThat(second.row().times().createdAt())
                 .isEqualTo(first.row().times().createdAt());
@@ -126,12 +126,12 @@ public abstract class ClaimSuite extends StoreSuite {
         one.handBack(List.of(claimed.ref()));
 
         assertThat(state("a")).isEqualTo(TaskState.READY);
-        assertThat(row("a").standing().runner()).isNull();
+        assertThat(row("a").status().runner()).isNull();
         assertThat(row("a").counters()).isEqualTo(Counters.NONE);
         assertThat(read("a").attempts()).isEmpty();
         assertThat(one.beat().held()).isEmpty();
         var again = claimOnly(runner(subject.openSecond()));
-        assertThat(again.row().standing().epoch())
+        assertThat(again.row().status().epoch())
                 .as("the fence grows with every claim")
                 .isEqualTo(2);
         assertThat(again.row().counters().attempts()).isEqualTo(1);
@@ -141,7 +141,7 @@ public abstract class ClaimSuite extends StoreSuite {
     void handBackRepeatedHasTheEffectOfOne() {
         var runner = runner();
         var claimed = submitAndClaim(runner, task("a"));
-        settleAll(runner, retry(claimed.ref(), Duration.ZERO));
+        storeAll(runner, retry(claimed.ref(), Duration.ZERO));
         var second = claimOnly(runner).ref();
 
         runner.handBack(List.of(second));
@@ -155,7 +155,7 @@ public abstract class ClaimSuite extends StoreSuite {
         var one = runner();
         var two = runner(subject.openSecond());
         var first = submitAndClaim(one, task("a"));
-        settleAll(one, retry(first.ref(), Duration.ZERO));
+        storeAll(one, retry(first.ref(), Duration.ZERO));
         var second = claimOnly(two);
 
         one.handBack(List.of(first.ref()));
@@ -171,7 +171,7 @@ public abstract class ClaimSuite extends StoreSuite {
         var runner = runner();
         submit(many("t", 4));
         var refs = runner.claim(4).stream().map(ClaimedTask::ref).toList();
-        settleAll(runner, succeeded(refs.get(1)));
+        storeAll(runner, succeeded(refs.get(1)));
 
         runner.handBack(refs);
 

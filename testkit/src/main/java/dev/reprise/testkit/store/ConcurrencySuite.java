@@ -14,9 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.TaskState;
 import dev.reprise.store.ClaimedTask;
+import dev.reprise.store.OutcomeReceipt;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.Scope;
-import dev.reprise.store.Settlement;
 import dev.reprise.store.TaskOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public abstract class ConcurrencySuite extends StoreSuite {
     protected ConcurrencySuite() {}
 
     @Test
-    void eachOfTwoThousandTasksIsClaimedAndSettledOnce() {
+    void eachOfTwoThousandTasksIsClaimedAndEndedOnce() {
         for (int i = 0; i < 20; i++) {
             submit(many("t" + (char) ('a' + i), TASKS / 20));
         }
@@ -51,11 +51,10 @@ public abstract class ConcurrencySuite extends StoreSuite {
             workers.add(open.repeating(() -> work(runner, open, claims)));
         }
 
-        var settled =
-                Together.call(workers).stream().mapToInt(Integer::intValue).sum();
+        var ended = Together.call(workers).stream().mapToInt(Integer::intValue).sum();
 
         assertThat(store.counts(Scope.ALL)).isEqualTo(Map.of(TaskState.SUCCEEDED, (long) TASKS));
-        assertThat(settled).isEqualTo(claims.size());
+        assertThat(ended).isEqualTo(claims.size());
         assertThat(read("ta0000").attempts()).hasSize(2);
         assertThat(read("ta0001").attempts()).hasSize(1);
         runners.forEach(runner -> assertThat(runner.beat().held()).isEmpty());
@@ -75,7 +74,7 @@ public abstract class ConcurrencySuite extends StoreSuite {
                 assertThat(underWay(store.counts(Scope.ALL))).isLessThanOrEqualTo(3);
                 for (ClaimedTask task : claimed) {
                     underWay.decrementAndGet();
-                    assertThat(settle(runner, succeeded(task.ref()))).isEqualTo(Settlement.STORED);
+                    assertThat(storeOutcome(runner, succeeded(task.ref()))).isEqualTo(OutcomeReceipt.STORED);
                     open.ended();
                 }
                 return claimed.size();
@@ -97,7 +96,8 @@ public abstract class ConcurrencySuite extends StoreSuite {
             var a = one.claim(1).get(0).ref();
             var b = two.claim(1).get(0).ref();
 
-            Together.call(List.<Callable<Settlement>>of(() -> settle(one, succeeded(a)), () -> settle(two, failed(b))));
+            Together.call(List.<Callable<OutcomeReceipt>>of(
+                    () -> storeOutcome(one, succeeded(a)), () -> storeOutcome(two, failed(b))));
 
             assertThat(store.counts(Scope.ALL)).containsEntry(TaskState.READY, 2L);
         }
@@ -117,11 +117,11 @@ public abstract class ConcurrencySuite extends StoreSuite {
             var a = one.claim(1).get(0).ref();
             var b = two.claim(1).get(0).ref();
 
-            Together.call(
-                    List.<Callable<Settlement>>of(() -> settle(one, succeeded(a)), () -> settle(two, succeeded(b))));
+            Together.call(List.<Callable<OutcomeReceipt>>of(
+                    () -> storeOutcome(one, succeeded(a)), () -> storeOutcome(two, succeeded(b))));
 
             assertThat(state(join)).isEqualTo(TaskState.READY);
-            settleAll(one, succeeded(claimOnly(one).ref()));
+            storeAll(one, succeeded(claimOnly(one).ref()));
         }
     }
 
@@ -140,7 +140,8 @@ public abstract class ConcurrencySuite extends StoreSuite {
             var a = one.claim(1).get(0).ref();
             var b = two.claim(1).get(0).ref();
 
-            Together.call(List.<Callable<Settlement>>of(() -> settle(one, succeeded(a)), () -> settle(two, failed(b))));
+            Together.call(List.<Callable<OutcomeReceipt>>of(
+                    () -> storeOutcome(one, succeeded(a)), () -> storeOutcome(two, failed(b))));
 
             assertThat(states(join, "last-" + round)).containsOnly(TaskState.SKIPPED);
         }
@@ -155,7 +156,7 @@ public abstract class ConcurrencySuite extends StoreSuite {
             var claimed = submitAndClaim(runner, task(name));
 
             var results = Together.call(List.<Callable<Boolean>>of(
-                    () -> settle(runner, succeeded(claimed.ref())) == Settlement.STORED,
+                    () -> storeOutcome(runner, succeeded(claimed.ref())) == OutcomeReceipt.STORED,
                     () -> !second.cancel(Scope.ALL, id(name))
                             .orElseThrow()
                             .cancelled()
@@ -178,10 +179,10 @@ public abstract class ConcurrencySuite extends StoreSuite {
             var name = "t" + round;
             var outcome = retry(submitAndClaim(runner, task(name)).ref(), Duration.ofDays(1));
 
-            var results = Together.call(
-                    List.<Callable<Settlement>>of(() -> settle(runner, outcome), () -> settle(runner, outcome)));
+            var results = Together.call(List.<Callable<OutcomeReceipt>>of(
+                    () -> storeOutcome(runner, outcome), () -> storeOutcome(runner, outcome)));
 
-            assertThat(results).containsExactlyInAnyOrder(Settlement.STORED, Settlement.ALREADY_STORED);
+            assertThat(results).containsExactlyInAnyOrder(OutcomeReceipt.STORED, OutcomeReceipt.ALREADY_STORED);
             assertThat(row(name).counters().failures()).isEqualTo(1);
             assertThat(read(name).attempts()).hasSize(1);
         }
@@ -197,13 +198,13 @@ public abstract class ConcurrencySuite extends StoreSuite {
             die(dead, observer);
 
             var results = Together.call(List.<Callable<Boolean>>of(
-                    () -> settle(dead, succeeded(claimed.ref())) == Settlement.STORED,
+                    () -> storeOutcome(dead, succeeded(claimed.ref())) == OutcomeReceipt.STORED,
                     () -> observer.reap().resumed().contains(id(name))));
 
             assertThat(results.get(0)).isNotEqualTo(results.get(1));
             assertThat(state(name)).isEqualTo(results.get(0) ? TaskState.SUCCEEDED : TaskState.READY);
             assertThat(onlyAttempt(name).usage()).isEqualTo(SPENT);
-            observer.claim(1).forEach(task -> settleAll(observer, succeeded(task.ref())));
+            observer.claim(1).forEach(task -> storeAll(observer, succeeded(task.ref())));
         }
     }
 
@@ -222,7 +223,7 @@ public abstract class ConcurrencySuite extends StoreSuite {
                 + counts.getOrDefault(TaskState.RUNNING, 0L);
     }
 
-    /** Claims and settles some; every tenth task is tried twice. */
+    /** Claims some and stores their outcomes; every tenth task is tried twice. */
     private static int work(RunnerSession runner, OpenWork open, Set<String> claims) {
         var outcomes = new ArrayList<TaskOutcome>();
         for (ClaimedTask claimed : runner.claim(16)) {
@@ -233,7 +234,9 @@ public abstract class ConcurrencySuite extends StoreSuite {
                     claimed.ref().epoch() == 1 && claimed.row().id().value().endsWith("0");
             outcomes.add(again ? retry(claimed.ref(), Duration.ZERO) : succeeded(claimed.ref()));
         }
-        assertThat(runner.settle(outcomes)).allMatch(Settlement.STORED::equals).hasSize(outcomes.size());
+        assertThat(runner.storeOutcomes(outcomes).receipts())
+                .allMatch(OutcomeReceipt.STORED::equals)
+                .hasSize(outcomes.size());
         outcomes.stream()
                 .filter(outcome -> outcome.next() instanceof TaskOutcome.Next.Finish)
                 .forEach(outcome -> open.ended());

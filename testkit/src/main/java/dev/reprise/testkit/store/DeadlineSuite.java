@@ -17,7 +17,7 @@ import dev.reprise.identity.GenerationId;
 import dev.reprise.store.AttemptRow;
 import dev.reprise.store.NewBatch;
 import dev.reprise.store.Promotion;
-import dev.reprise.store.Reasons;
+import dev.reprise.store.Reason;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.Scope;
 import java.time.Duration;
@@ -44,8 +44,8 @@ public abstract class DeadlineSuite extends StoreSuite {
     private void assertExpired(String name) {
         var row = row(name);
         assertThat(row.state()).isEqualTo(TaskState.FAILED);
-        assertThat(row.standing().reason()).isEqualTo(Reasons.DEADLINE);
-        assertThat(row.standing().runner()).isNull();
+        assertThat(row.status().reason()).isEqualTo(Reason.DEADLINE.plain());
+        assertThat(row.status().runner()).isNull();
         assertThat(row.times().finishedAt()).isNotNull();
         assertThat(row.times().dueAt()).isNull();
         assertThat(read(name).result()).isNull();
@@ -64,7 +64,7 @@ public abstract class DeadlineSuite extends StoreSuite {
 
         pass(runner, Duration.ofMinutes(1));
         assertThat(runner.promote()).isEqualTo(new Promotion(0, null, Duration.ZERO));
-        assertThat(runner.expire()).containsExactly(id("a"));
+        assertThat(endNames(runner.expire())).containsExactly("a");
         assertThat(runner.promote()).isEqualTo(new Promotion(0, null, null));
         assertExpired("a");
         assertThat(read("a").attempts()).isEmpty();
@@ -92,7 +92,7 @@ public abstract class DeadlineSuite extends StoreSuite {
 
         pass(runner, TEN_MINUTES);
 
-        assertThat(runner.expire()).containsExactly(id("a"));
+        assertThat(endNames(runner.expire())).containsExactly("a");
         assertExpired("a");
     }
 
@@ -106,7 +106,7 @@ public abstract class DeadlineSuite extends StoreSuite {
 
         assertThat(runner.promote().promoted()).isEqualTo(1);
         assertThat(state("a")).isEqualTo(TaskState.SCHEDULED);
-        assertThat(runner.expire()).containsExactly(id("a"));
+        assertThat(endNames(runner.expire())).containsExactly("a");
         assertExpired("a");
         assertThat(claimedNames(runner.claim(10))).containsExactly("b");
     }
@@ -115,11 +115,11 @@ public abstract class DeadlineSuite extends StoreSuite {
     void parkedTaskFails() {
         var runner = runner();
         var claimed = submitAndClaim(runner, task("a").deadline(TEN_MINUTES));
-        settleAll(runner, parked(claimed.ref(), Reasons.UNKNOWN_PROVIDER + "fake"));
+        storeAll(runner, parked(claimed.ref(), Reason.UNKNOWN_PROVIDER.of("fake")));
 
         pass(runner, TEN_MINUTES);
 
-        assertThat(runner.expire()).containsExactly(id("a"));
+        assertThat(endNames(runner.expire())).containsExactly("a");
         assertExpired("a");
     }
 
@@ -133,7 +133,7 @@ public abstract class DeadlineSuite extends StoreSuite {
         assertThat(runner.promote().untilDeadline()).isNull();
         assertThat(runner.expire()).isEmpty();
         assertThat(state("a")).isEqualTo(TaskState.RUNNING);
-        settleAll(runner, succeeded(claimed.ref()));
+        storeAll(runner, succeeded(claimed.ref()));
         assertThat(runner.expire()).isEmpty();
         assertThat(state("a")).isEqualTo(TaskState.SUCCEEDED);
     }
@@ -146,7 +146,7 @@ public abstract class DeadlineSuite extends StoreSuite {
 
         dieAndReap(one, two);
         assertThat(state("a")).isEqualTo(TaskState.READY);
-        assertThat(two.expire()).containsExactly(id("a"));
+        assertThat(endNames(two.expire())).containsExactly("a");
 
         assertExpired("a");
         assertThat(onlyAttempt("a").outcome()).isEqualTo(AttemptOutcome.UNKNOWN);
@@ -156,7 +156,7 @@ public abstract class DeadlineSuite extends StoreSuite {
     void attemptsAndCountersStay() {
         var runner = runner();
         var claimed = submitAndClaim(runner, task("a").deadline(TEN_MINUTES));
-        settleAll(runner, retry(claimed.ref(), HOUR));
+        storeAll(runner, retry(claimed.ref(), HOUR));
 
         pass(runner, TEN_MINUTES);
         runner.expire();
@@ -180,7 +180,7 @@ public abstract class DeadlineSuite extends StoreSuite {
 
         assertExpired("a");
         assertThat(states("b", "c")).containsOnly(TaskState.SKIPPED);
-        assertThat(row("b").standing().reason()).isEqualTo(Reasons.DEPENDENCY);
+        assertThat(row("b").status().reason()).isEqualTo(Reason.DEPENDENCY.plain());
     }
 
     @Test
@@ -190,8 +190,8 @@ public abstract class DeadlineSuite extends StoreSuite {
         var a = claimOnly(runner);
 
         pass(runner, TEN_MINUTES);
-        assertThat(runner.expire()).containsExactly(id("b"));
-        settleAll(runner, succeeded(a.ref()));
+        assertThat(endNames(runner.expire())).containsExactly("b");
+        storeAll(runner, succeeded(a.ref()));
 
         assertExpired("b");
     }
@@ -202,7 +202,7 @@ public abstract class DeadlineSuite extends StoreSuite {
         submit(limited("batch-1", 1, task("a").deadline(TEN_MINUTES), task("b"), task("c")));
 
         pass(runner, TEN_MINUTES);
-        assertThat(runner.expire()).containsExactly(id("a"));
+        assertThat(endNames(runner.expire())).containsExactly("a");
 
         assertThat(states("b", "c")).containsExactly(TaskState.READY, TaskState.HELD);
     }
@@ -214,11 +214,11 @@ public abstract class DeadlineSuite extends StoreSuite {
         var a = claimOnly(runner);
 
         pass(runner, TEN_MINUTES);
-        assertThat(runner.expire()).containsExactly(id("b"));
+        assertThat(endNames(runner.expire())).containsExactly("b");
         assertExpired("b");
         assertThat(state("c")).isEqualTo(TaskState.HELD);
 
-        settleAll(runner, succeeded(a.ref()));
+        storeAll(runner, succeeded(a.ref()));
         assertThat(state("c")).isEqualTo(TaskState.READY);
     }
 
@@ -236,7 +236,7 @@ public abstract class DeadlineSuite extends StoreSuite {
 
         assertExpired("a");
         assertThat(state("b")).isEqualTo(TaskState.SKIPPED);
-        assertThat(row("b").standing().reason()).isEqualTo(Reasons.STOPPED);
+        assertThat(row("b").status().reason()).isEqualTo(Reason.STOPPED.plain());
     }
 
     @Test
@@ -253,7 +253,7 @@ public abstract class DeadlineSuite extends StoreSuite {
         pass(runner, TEN_MINUTES);
         List<GenerationId> all = new ArrayList<>();
         for (var some = runner.expire(); !some.isEmpty(); some = runner.expire()) {
-            all.addAll(some);
+            some.forEach(end -> all.add(end.id()));
         }
 
         assertThat(all).hasSize(1_100).doesNotHaveDuplicates();

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.BatchId;
 import dev.reprise.store.ClaimedTask;
-import dev.reprise.store.Reasons;
+import dev.reprise.store.Reason;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.Scope;
 import dev.reprise.store.TaskRef;
@@ -34,7 +34,7 @@ public abstract class DependencySuite extends StoreSuite {
         assertThat(states("a", "b")).containsExactly(TaskState.READY, TaskState.WAITING);
         var a = claimOnly(runner);
 
-        settleAll(runner, succeeded(a.ref()));
+        storeAll(runner, succeeded(a.ref()));
 
         assertThat(state("b")).isEqualTo(TaskState.READY);
         assertThat(claimOnly(runner).row().id()).isEqualTo(id("b"));
@@ -46,11 +46,11 @@ public abstract class DependencySuite extends StoreSuite {
         submit(batch("plan", task("a"), task("b"), task("c"), task("join").dependsOn("a", "b", "c")));
         var refs = claimAll(runner);
 
-        settleAll(runner, succeeded(ref(refs, "b")));
+        storeAll(runner, succeeded(ref(refs, "b")));
         assertThat(state("join")).isEqualTo(TaskState.WAITING);
-        settleAll(runner, succeeded(ref(refs, "a")));
+        storeAll(runner, succeeded(ref(refs, "a")));
         assertThat(state("join")).isEqualTo(TaskState.WAITING);
-        settleAll(runner, succeeded(ref(refs, "c")));
+        storeAll(runner, succeeded(ref(refs, "c")));
         assertThat(state("join")).isEqualTo(TaskState.READY);
     }
 
@@ -60,7 +60,7 @@ public abstract class DependencySuite extends StoreSuite {
         submit(batch("plan", task("a"), task("b"), task("join").dependsOn("a", "b")));
         var refs = claimAll(runner);
 
-        settleAll(runner, succeeded(ref(refs, "a")), succeeded(ref(refs, "b")));
+        storeAll(runner, succeeded(ref(refs, "a")), succeeded(ref(refs, "b")));
 
         assertThat(state("join")).isEqualTo(TaskState.READY);
     }
@@ -70,7 +70,7 @@ public abstract class DependencySuite extends StoreSuite {
         var runner = runner();
         submit(batch("plan", task("a"), task("b").dependsOn("a", "a")));
 
-        settleAll(runner, succeeded(claimOnly(runner).ref()));
+        storeAll(runner, succeeded(claimOnly(runner).ref()));
 
         assertThat(state("b")).isEqualTo(TaskState.READY);
     }
@@ -82,8 +82,8 @@ public abstract class DependencySuite extends StoreSuite {
         var refs = claimAll(runner);
         var outcome = succeeded(ref(refs, "a"));
 
-        settle(runner, outcome);
-        settle(runner, outcome);
+        storeOutcome(runner, outcome);
+        storeOutcome(runner, outcome);
 
         assertThat(state("join")).isEqualTo(TaskState.WAITING);
     }
@@ -93,10 +93,10 @@ public abstract class DependencySuite extends StoreSuite {
         var runner = runner();
         submit(batch("plan", task("a"), task("b").dependsOn("a")));
 
-        settleAll(runner, retry(claimOnly(runner).ref(), Duration.ZERO));
+        storeAll(runner, retry(claimOnly(runner).ref(), Duration.ZERO));
         assertThat(state("b")).isEqualTo(TaskState.WAITING);
 
-        settleAll(runner, succeeded(claimOnly(runner).ref()));
+        storeAll(runner, succeeded(claimOnly(runner).ref()));
         assertThat(state("b")).isEqualTo(TaskState.READY);
     }
 
@@ -113,15 +113,15 @@ public abstract class DependencySuite extends StoreSuite {
                 task("e").dependsOn("other")));
         var refs = claimAll(runner);
 
-        settleAll(runner, failed(ref(refs, "a")));
+        storeAll(runner, failed(ref(refs, "a")));
 
         assertThat(states("b", "c", "d")).containsOnly(TaskState.SKIPPED);
         for (String name : new String[] {"b", "c", "d"}) {
-            assertThat(row(name).standing().reason()).isEqualTo(Reasons.DEPENDENCY);
+            assertThat(row(name).status().reason()).isEqualTo(Reason.DEPENDENCY.plain());
             assertThat(row(name).times().finishedAt()).isNotNull();
         }
         assertThat(states("other", "e")).containsExactly(TaskState.RUNNING, TaskState.WAITING);
-        settleAll(runner, succeeded(ref(refs, "other")));
+        storeAll(runner, succeeded(ref(refs, "other")));
         assertThat(states("d", "e")).containsExactly(TaskState.SKIPPED, TaskState.READY);
     }
 
@@ -131,9 +131,9 @@ public abstract class DependencySuite extends StoreSuite {
         submit(batch("plan", task("a"), task("b"), task("join").dependsOn("a", "b")));
         var refs = claimAll(runner);
 
-        settleAll(runner, failed(ref(refs, "a")));
+        storeAll(runner, failed(ref(refs, "a")));
         assertThat(state("join")).isEqualTo(TaskState.SKIPPED);
-        settleAll(runner, succeeded(ref(refs, "b")));
+        storeAll(runner, succeeded(ref(refs, "b")));
         assertThat(state("join")).isEqualTo(TaskState.SKIPPED);
     }
 
@@ -143,7 +143,7 @@ public abstract class DependencySuite extends StoreSuite {
         submit(batch("plan", task("a"), task("b"), task("join").dependsOn("a", "b")));
         var refs = claimAll(runner);
 
-        settleAll(runner, succeeded(ref(refs, "a")), failed(ref(refs, "b")));
+        storeAll(runner, succeeded(ref(refs, "a")), failed(ref(refs, "b")));
 
         assertThat(state("join")).isEqualTo(TaskState.SKIPPED);
     }
@@ -157,11 +157,11 @@ public abstract class DependencySuite extends StoreSuite {
                 task("left").dependsOn("top"),
                 task("right").dependsOn("top"),
                 task("bottom").dependsOn("left", "right")));
-        settleAll(runner, succeeded(claimOnly(runner).ref()));
+        storeAll(runner, succeeded(claimOnly(runner).ref()));
         var sides = claimAll(runner);
         assertThat(sides).containsOnlyKeys("left", "right");
-        settleAll(runner, succeeded(ref(sides, "left")));
-        settleAll(runner, succeeded(ref(sides, "right")));
+        storeAll(runner, succeeded(ref(sides, "left")));
+        storeAll(runner, succeeded(ref(sides, "right")));
 
         assertThat(claimOnly(runner).row().id()).isEqualTo(id("bottom"));
         assertThat(row("bottom").counters().attempts()).isEqualTo(1);
@@ -180,7 +180,7 @@ public abstract class DependencySuite extends StoreSuite {
         dieAndReap(dead, observer);
 
         assertThat(states("after-cancelled", "after-deleted", "after-crashed")).containsOnly(TaskState.SKIPPED);
-        assertThat(row("after-crashed").standing().reason()).isEqualTo(Reasons.DEPENDENCY);
+        assertThat(row("after-crashed").status().reason()).isEqualTo(Reason.DEPENDENCY.plain());
     }
 
     @Test
@@ -189,7 +189,7 @@ public abstract class DependencySuite extends StoreSuite {
         submit(task("a"), task("b").dependsOn("a"));
         store.cancel(Scope.ALL, id("b"));
 
-        settleAll(runner, succeeded(claimOnly(runner).ref()));
+        storeAll(runner, succeeded(claimOnly(runner).ref()));
 
         assertThat(state("b")).isEqualTo(TaskState.CANCELLED);
     }
@@ -202,7 +202,7 @@ public abstract class DependencySuite extends StoreSuite {
         submit(task("after-that").dependsOn("after", "running"));
         assertThat(states("after", "after-that")).containsOnly(TaskState.WAITING);
 
-        settleAll(runner, succeeded(running.ref()));
+        storeAll(runner, succeeded(running.ref()));
 
         assertThat(states("after", "after-that")).containsExactly(TaskState.READY, TaskState.WAITING);
     }
@@ -210,7 +210,7 @@ public abstract class DependencySuite extends StoreSuite {
     @Test
     void dependencyOnATaskThatHasSucceededIsMetAlready() {
         var runner = runner();
-        settleAll(runner, succeeded(submitAndClaim(runner, task("done")).ref()));
+        storeAll(runner, succeeded(submitAndClaim(runner, task("done")).ref()));
 
         submit(task("a"), task("after").dependsOn("done"), task("join").dependsOn("done", "a"));
 
@@ -220,12 +220,12 @@ public abstract class DependencySuite extends StoreSuite {
     @Test
     void dependencyOnATaskThatDidNotSucceedSkipsAtOnce() {
         var runner = runner();
-        settleAll(runner, failed(submitAndClaim(runner, task("failed")).ref()));
+        storeAll(runner, failed(submitAndClaim(runner, task("failed")).ref()));
 
         submit(task("after").dependsOn("failed"), task("after-that").dependsOn("after"));
 
         assertThat(states("after", "after-that")).containsOnly(TaskState.SKIPPED);
-        assertThat(row("after").standing().reason()).isEqualTo(Reasons.DEPENDENCY);
+        assertThat(row("after").status().reason()).isEqualTo(Reason.DEPENDENCY.plain());
     }
 
     @Test
@@ -234,11 +234,11 @@ public abstract class DependencySuite extends StoreSuite {
         submit(limited("plan", 1, task("a"), task("b"), task("after-a").dependsOn("a")));
         assertThat(states("a", "b", "after-a")).containsExactly(TaskState.READY, TaskState.HELD, TaskState.WAITING);
 
-        settleAll(runner, succeeded(claimOnly(runner).ref()));
+        storeAll(runner, succeeded(claimOnly(runner).ref()));
 
-        assertThat(states("b", "after-a")).containsExactlyInAnyOrder(TaskState.READY, TaskState.HELD);
-        settleAll(runner, succeeded(claimOnly(runner).ref()));
-        settleAll(runner, succeeded(claimOnly(runner).ref()));
+        assertThat(states("b", "after-a")).containsExactly(TaskState.READY, TaskState.HELD);
+        storeAll(runner, succeeded(claimOnly(runner).ref()));
+        storeAll(runner, succeeded(claimOnly(runner).ref()));
         assertThat(states("a", "b", "after-a")).containsOnly(TaskState.SUCCEEDED);
     }
 
@@ -247,7 +247,7 @@ public abstract class DependencySuite extends StoreSuite {
         var runner = runner();
         submit(limited("plan", 1, task("a"), task("after-a").dependsOn("a"), task("b")));
 
-        settleAll(runner, failed(claimOnly(runner).ref()));
+        storeAll(runner, failed(claimOnly(runner).ref()));
 
         assertThat(states("after-a", "b")).containsExactly(TaskState.SKIPPED, TaskState.READY);
     }

@@ -4,6 +4,7 @@ import dev.reprise.generation.GenerationKind;
 import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.identity.Owner;
+import dev.reprise.store.Level;
 import dev.reprise.store.NewBatch;
 import dev.reprise.store.NewTask;
 import dev.reprise.store.Payload;
@@ -28,7 +29,8 @@ final class Draft {
     private final GenerationId id;
     private GenerationKind kind = GenerationKind.SINGLE;
     private @Nullable String label;
-    private String provider = "fake";
+    private @Nullable String provider = "fake";
+    private @Nullable String handler;
     private @Nullable String processor;
     private @Nullable String key;
     private @Nullable GenerationId parent;
@@ -38,6 +40,7 @@ final class Draft {
     private NewTask.OnCrash onCrash = NewTask.OnCrash.RESEND;
     private List<GenerationId> dependsOn = List.of();
     private NewTask.@Nullable Idempotency idempotency;
+    private int requiredLevel = Level.ANY;
     private Payload request;
 
     private Draft(String id) {
@@ -112,6 +115,25 @@ final class Draft {
         return this;
     }
 
+    /** Run by the app's own code instead of a provider. */
+    Draft handler(String value) {
+        provider = null;
+        handler = value;
+        return this;
+    }
+
+    /** Decided by a person, run by nobody. */
+    Draft awaitsDecision() {
+        provider = null;
+        handler = null;
+        return this;
+    }
+
+    Draft requiredLevel(int value) {
+        requiredLevel = value;
+        return this;
+    }
+
     Draft processor(String value) {
         processor = value;
         return this;
@@ -165,12 +187,13 @@ final class Draft {
     private NewTask build(@Nullable BatchId batch, @Nullable Integer position) {
         return new NewTask(
                 id,
-                new TaskLabels(kind, label, provider, "fake-model", processor),
+                new TaskLabels(kind, label, provider, provider == null ? null : "fake-model", processor, handler),
                 new Placement(batch, position, key, parent),
                 priority,
                 new NewTask.Timing(startIn, deadline, onCrash),
                 dependsOn,
                 idempotency,
+                requiredLevel,
                 request);
     }
 }

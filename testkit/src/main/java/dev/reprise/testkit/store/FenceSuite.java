@@ -14,8 +14,9 @@ import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.TaskState;
 import dev.reprise.generation.Usage;
 import dev.reprise.store.AttemptRow;
+import dev.reprise.store.OutcomeReceipt;
 import dev.reprise.store.Scope;
-import dev.reprise.store.Settlement;
+import dev.reprise.store.StoredOutcomes;
 import dev.reprise.store.TaskRef;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ public abstract class FenceSuite extends StoreSuite {
         dieAndReap(slow, fast);
         var taken = row("a");
 
-        assertThat(settle(slow, succeeded(claimed.ref()))).isEqualTo(Settlement.FENCED);
+        assertThat(storeOutcome(slow, succeeded(claimed.ref()))).isEqualTo(OutcomeReceipt.FENCED);
 
         assertThat(row("a")).as("the task is not touched").isEqualTo(taken);
         assertThat(read("a").result()).isNull();
@@ -47,7 +48,7 @@ public abstract class FenceSuite extends StoreSuite {
                 .returns(AttemptOutcome.LATE, AttemptRow::outcome)
                 .returns(SPENT, AttemptRow::usage);
 
-        assertThat(settle(slow, spending(failed(claimed.ref()), OTHER))).isEqualTo(Settlement.FENCED);
+        assertThat(storeOutcome(slow, spending(failed(claimed.ref()), OTHER))).isEqualTo(OutcomeReceipt.FENCED);
         assertThat(onlyAttempt("a").usage()).as("closed once").isEqualTo(SPENT);
     }
 
@@ -58,10 +59,10 @@ public abstract class FenceSuite extends StoreSuite {
         var late = submitAndClaim(slow, task("a"));
         dieAndReap(slow, fast);
         var winner = claimOnly(fast);
-        settleAll(fast, succeeded(winner.ref()));
+        storeAll(fast, succeeded(winner.ref()));
         var ended = row("a");
 
-        assertThat(settle(slow, spending(succeeded(late.ref()), OTHER))).isEqualTo(Settlement.FENCED);
+        assertThat(storeOutcome(slow, spending(succeeded(late.ref()), OTHER))).isEqualTo(OutcomeReceipt.FENCED);
 
         assertThat(row("a")).isEqualTo(ended);
         assertThat(read("a").result()).isEqualTo(Outcomes.result(winner.ref()));
@@ -78,10 +79,10 @@ public abstract class FenceSuite extends StoreSuite {
         dieAndReap(slow, fast);
         var winner = claimOnly(fast);
 
-        assertThat(settle(slow, retry(late.ref(), Duration.ofHours(1)))).isEqualTo(Settlement.FENCED);
+        assertThat(storeOutcome(slow, retry(late.ref(), Duration.ofHours(1)))).isEqualTo(OutcomeReceipt.FENCED);
 
         assertThat(row("a")).isEqualTo(winner.row());
-        assertThat(settle(fast, succeeded(winner.ref()))).isEqualTo(Settlement.STORED);
+        assertThat(storeOutcome(fast, succeeded(winner.ref()))).isEqualTo(OutcomeReceipt.STORED);
     }
 
     @Test
@@ -91,8 +92,8 @@ public abstract class FenceSuite extends StoreSuite {
         var outcome = succeeded(submitAndClaim(slow, task("a")).ref());
         dieAndReap(slow, fast);
 
-        assertThat(settle(slow, outcome)).isEqualTo(Settlement.FENCED);
-        assertThat(settle(slow, outcome)).isEqualTo(Settlement.FENCED);
+        assertThat(storeOutcome(slow, outcome)).isEqualTo(OutcomeReceipt.FENCED);
+        assertThat(storeOutcome(slow, outcome)).isEqualTo(OutcomeReceipt.FENCED);
 
         assertThat(onlyAttempt("a").usage()).isEqualTo(SPENT);
     }
@@ -106,7 +107,7 @@ public abstract class FenceSuite extends StoreSuite {
                 .returns(AttemptOutcome.CANCELLED, AttemptRow::outcome)
                 .returns(Usage.NONE, AttemptRow::usage);
 
-        assertThat(settle(runner, succeeded(claimed.ref()))).isEqualTo(Settlement.FENCED);
+        assertThat(storeOutcome(runner, succeeded(claimed.ref()))).isEqualTo(OutcomeReceipt.FENCED);
 
         assertThat(state("a")).isEqualTo(TaskState.CANCELLED);
         assertThat(read("a").result()).isNull();
@@ -115,7 +116,7 @@ public abstract class FenceSuite extends StoreSuite {
                 .returns(AttemptOutcome.CANCELLED, AttemptRow::outcome)
                 .returns(SPENT, AttemptRow::usage);
 
-        assertThat(settle(runner, spending(failed(claimed.ref()), OTHER))).isEqualTo(Settlement.FENCED);
+        assertThat(storeOutcome(runner, spending(failed(claimed.ref()), OTHER))).isEqualTo(OutcomeReceipt.FENCED);
         assertThat(onlyAttempt("a").usage()).as("added once").isEqualTo(SPENT);
     }
 
@@ -125,7 +126,7 @@ public abstract class FenceSuite extends StoreSuite {
         var claimed = submitAndClaim(runner, task("a"));
         store.cancel(Scope.ALL, id("a"));
 
-        assertThat(settle(runner, retry(claimed.ref(), Duration.ZERO))).isEqualTo(Settlement.FENCED);
+        assertThat(storeOutcome(runner, retry(claimed.ref(), Duration.ZERO))).isEqualTo(OutcomeReceipt.FENCED);
 
         assertThat(state("a")).isEqualTo(TaskState.CANCELLED);
         assertThat(runner.claim(1)).isEmpty();
@@ -137,7 +138,7 @@ public abstract class FenceSuite extends StoreSuite {
         var claimed = submitAndClaim(runner, task("a"));
         store.delete(Scope.ALL, id("a"));
 
-        assertThat(settle(runner, succeeded(claimed.ref()))).isEqualTo(Settlement.FENCED);
+        assertThat(storeOutcome(runner, succeeded(claimed.ref()))).isEqualTo(OutcomeReceipt.FENCED);
 
         assertThat(exists("a")).isFalse();
         assertThat(store.counts(Scope.ALL)).isEmpty();
@@ -147,11 +148,11 @@ public abstract class FenceSuite extends StoreSuite {
     void outcomeStoredBeforeIsRecognisedByItsNonce() {
         var runner = runner();
         var outcome = succeeded(submitAndClaim(runner, task("a")).ref());
-        assertThat(settle(runner, outcome)).isEqualTo(Settlement.STORED);
+        assertThat(storeOutcome(runner, outcome)).isEqualTo(OutcomeReceipt.STORED);
         var stored = read("a");
 
-        assertThat(settle(runner, outcome)).isEqualTo(Settlement.ALREADY_STORED);
-        assertThat(settle(runner, outcome)).isEqualTo(Settlement.ALREADY_STORED);
+        assertThat(storeOutcome(runner, outcome)).isEqualTo(OutcomeReceipt.ALREADY_STORED);
+        assertThat(storeOutcome(runner, outcome)).isEqualTo(OutcomeReceipt.ALREADY_STORED);
 
         assertThat(read("a")).isEqualTo(stored);
     }
@@ -161,11 +162,11 @@ public abstract class FenceSuite extends StoreSuite {
         var one = runner();
         var two = runner(subject.openSecond());
         var outcome = retry(submitAndClaim(one, task("a")).ref(), Duration.ZERO);
-        settleAll(one, outcome);
-        assertThat(settle(one, outcome)).isEqualTo(Settlement.ALREADY_STORED);
+        storeAll(one, outcome);
+        assertThat(storeOutcome(one, outcome)).isEqualTo(OutcomeReceipt.ALREADY_STORED);
         var again = claimOnly(two);
 
-        assertThat(settle(one, outcome)).isEqualTo(Settlement.ALREADY_STORED);
+        assertThat(storeOutcome(one, outcome)).isEqualTo(OutcomeReceipt.ALREADY_STORED);
 
         assertThat(row("a")).isEqualTo(again.row());
         assertThat(row("a").counters().failures()).isEqualTo(1);
@@ -177,8 +178,8 @@ public abstract class FenceSuite extends StoreSuite {
         var runner = runner();
         var outcome = retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO);
 
-        assertThat(runner.settle(List.of(outcome, outcome)))
-                .containsExactly(Settlement.STORED, Settlement.ALREADY_STORED);
+        assertThat(runner.storeOutcomes(List.of(outcome, outcome)).receipts())
+                .containsExactly(OutcomeReceipt.STORED, OutcomeReceipt.ALREADY_STORED);
 
         assertThat(row("a").counters().failures()).isEqualTo(1);
     }
@@ -187,24 +188,32 @@ public abstract class FenceSuite extends StoreSuite {
     void anotherOutcomeOfTheSameClaimIsFenced() {
         var runner = runner();
         var ref = submitAndClaim(runner, task("a")).ref();
-        settleAll(runner, succeeded(ref));
+        storeAll(runner, succeeded(ref));
         var stored = read("a");
 
-        assertThat(settle(runner, spending(failed(ref), OTHER))).isEqualTo(Settlement.FENCED);
+        assertThat(storeOutcome(runner, spending(failed(ref), OTHER))).isEqualTo(OutcomeReceipt.FENCED);
 
         assertThat(read("a")).isEqualTo(stored);
     }
 
     @Test
-    void outcomeUnderAnOlderClaimOfTheSameRunnerIsFenced() {
+    void callMadeAfterItsClaimWasHandedBackKeepsWhatItSpent() {
         var runner = runner();
         var first = submitAndClaim(runner, task("a")).ref();
         runner.handBack(List.of(first));
         var second = claimOnly(runner);
 
-        assertThat(settle(runner, succeeded(first))).isEqualTo(Settlement.FENCED);
+        assertThat(storeOutcome(runner, succeeded(first))).isEqualTo(OutcomeReceipt.FENCED);
 
         assertThat(row("a")).isEqualTo(second.row());
+        assertThat(onlyAttempt("a"))
+                .returns(1L, AttemptRow::epoch)
+                .returns(AttemptOutcome.LATE, AttemptRow::outcome)
+                .returns(SPENT, AttemptRow::usage);
+        assertThat(storeOutcome(runner, spending(succeeded(first), OTHER))).isEqualTo(OutcomeReceipt.FENCED);
+        assertThat(onlyAttempt("a").usage()).as("recorded once").isEqualTo(SPENT);
+        storeAll(runner, succeeded(second.ref()));
+        assertThat(summary("a").usage()).isEqualTo(SPENT.plus(SPENT));
     }
 
     @Test
@@ -213,12 +222,12 @@ public abstract class FenceSuite extends StoreSuite {
         var two = runner(subject.openSecond());
         var claimed = submitAndClaim(one, task("a"));
 
-        assertThat(settle(two, succeeded(claimed.ref()))).isEqualTo(Settlement.FENCED);
-        assertThat(settle(one, succeeded(new TaskRef(id("a"), 2)))).isEqualTo(Settlement.FENCED);
-        assertThat(settle(one, succeeded(new TaskRef(id("nobody"), 1)))).isEqualTo(Settlement.FENCED);
+        assertThat(storeOutcome(two, succeeded(claimed.ref()))).isEqualTo(OutcomeReceipt.FENCED);
+        assertThat(storeOutcome(one, succeeded(new TaskRef(id("a"), 2)))).isEqualTo(OutcomeReceipt.FENCED);
+        assertThat(storeOutcome(one, succeeded(new TaskRef(id("nobody"), 1)))).isEqualTo(OutcomeReceipt.FENCED);
 
         assertThat(row("a")).isEqualTo(claimed.row());
-        assertThat(settle(one, succeeded(claimed.ref()))).isEqualTo(Settlement.STORED);
+        assertThat(storeOutcome(one, succeeded(claimed.ref()))).isEqualTo(OutcomeReceipt.STORED);
         assertThat(onlyAttempt("a").outcome()).isEqualTo(AttemptOutcome.SUCCEEDED);
     }
 
@@ -228,7 +237,7 @@ public abstract class FenceSuite extends StoreSuite {
         var claimed = submitAndClaim(runner, task("a"));
         subject.advance(LEASE.multipliedBy(10));
 
-        assertThat(settle(runner, succeeded(claimed.ref()))).isEqualTo(Settlement.STORED);
+        assertThat(storeOutcome(runner, succeeded(claimed.ref()))).isEqualTo(OutcomeReceipt.STORED);
     }
 
     @Test
@@ -239,13 +248,16 @@ public abstract class FenceSuite extends StoreSuite {
         var c = submitAndClaim(runner, task("c")).ref();
         store.cancel(Scope.ALL, id("b"));
 
-        assertThat(runner.settle(List.of(succeeded(a), succeeded(b), succeeded(new TaskRef(id("x"), 1)), failed(c))))
-                .containsExactly(Settlement.STORED, Settlement.FENCED, Settlement.FENCED, Settlement.STORED);
+        assertThat(runner.storeOutcomes(
+                                List.of(succeeded(a), succeeded(b), succeeded(new TaskRef(id("x"), 1)), failed(c)))
+                        .receipts())
+                .containsExactly(
+                        OutcomeReceipt.STORED, OutcomeReceipt.FENCED, OutcomeReceipt.FENCED, OutcomeReceipt.STORED);
         assertThat(states("a", "b", "c")).containsExactly(TaskState.SUCCEEDED, TaskState.CANCELLED, TaskState.FAILED);
     }
 
     @Test
-    void nothingToSettleIsNothing() {
-        assertThat(runner().settle(List.of())).isEmpty();
+    void nothingToStoreIsNothing() {
+        assertThat(runner().storeOutcomes(List.of())).isEqualTo(new StoredOutcomes(List.of(), List.of()));
     }
 }

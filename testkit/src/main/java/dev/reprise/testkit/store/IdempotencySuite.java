@@ -66,7 +66,7 @@ public abstract class IdempotencySuite extends StoreSuite {
     void keyIsKeptHoweverTheTaskStands() {
         var runner = runner();
         submit(task("a").once("key", "hash"));
-        settleAll(runner, failed(claimOnly(runner).ref()));
+        storeAll(runner, failed(claimOnly(runner).ref()));
 
         assertThat(submit(task("b").once("key", "hash")).existing()).containsEntry(id("b"), id("a"));
         assertThat(store.submit(alone(task("b").once("key", "other")))).isInstanceOf(Submitted.KeyReused.class);

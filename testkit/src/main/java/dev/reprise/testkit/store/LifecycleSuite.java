@@ -14,14 +14,14 @@ import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.TaskState;
 import dev.reprise.store.AttemptRow;
 import dev.reprise.store.Counters;
+import dev.reprise.store.OutcomeReceipt;
+import dev.reprise.store.Reason;
 import dev.reprise.store.Scope;
-import dev.reprise.store.Settlement;
-import dev.reprise.store.Standing;
 import dev.reprise.store.TaskOutcome;
 import dev.reprise.store.TaskOutcome.Next;
+import dev.reprise.store.TaskStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A task's way from READY to its end, and that an end is an end. */
@@ -39,7 +39,7 @@ public abstract class LifecycleSuite extends StoreSuite {
         var claimed = submitAndClaim(runner, task("a"));
 
         assertThat(claimed.row()).isEqualTo(row("a"));
-        assertThat(claimed.row().standing()).isEqualTo(new Standing(TaskState.RUNNING, null, 1, 1, runner.id()));
+        assertThat(claimed.row().status()).isEqualTo(new TaskStatus(TaskState.RUNNING, null, null, 1, 1, runner.id()));
         assertThat(claimed.row().counters()).isEqualTo(new Counters(1, 0, 0, 0, 0));
         assertBetween(claimed.row().times().claimedAt(), before, store.now());
         assertBetween(claimed.now(), before, store.now());
@@ -56,12 +56,12 @@ public abstract class LifecycleSuite extends StoreSuite {
             subject.advance(Duration.ofSeconds(5));
             var before = store.now();
 
-            assertThat(settle(runner, ended(claimed.ref(), end))).isEqualTo(Settlement.STORED);
+            assertThat(storeOutcome(runner, ended(claimed.ref(), end))).isEqualTo(OutcomeReceipt.STORED);
 
             var task = read("ends-" + end);
             assertThat(task.row().state()).isEqualTo(end);
-            assertThat(task.row().standing().runner()).isNull();
-            assertThat(task.row().standing().epoch()).isEqualTo(1);
+            assertThat(task.row().status().runner()).isNull();
+            assertThat(task.row().status().epoch()).isEqualTo(1);
             assertBetween(task.row().times().finishedAt(), before, store.now());
             assertThat(task.result()).isEqualTo(Outcomes.result(claimed.ref()));
             assertThat(task.request()).isEqualTo(Draft.bytes("request of ends-" + end));
@@ -75,7 +75,7 @@ public abstract class LifecycleSuite extends StoreSuite {
         subject.advance(Duration.ofSeconds(5));
         var before = store.now();
 
-        settleAll(runner, succeeded(claimed.ref()));
+        storeAll(runner, succeeded(claimed.ref()));
 
         assertThat(onlyAttempt("a"))
                 .returns(1, AttemptRow::run)
@@ -92,8 +92,8 @@ public abstract class LifecycleSuite extends StoreSuite {
     @Test
     void failedAttemptIsCountedAndASuccessfulOneIsNot() {
         var runner = runner();
-        settleAll(runner, ended(submitAndClaim(runner, task("bad")).ref(), TaskState.FAILED));
-        settleAll(runner, ended(submitAndClaim(runner, task("good")).ref(), TaskState.SUCCEEDED));
+        storeAll(runner, ended(submitAndClaim(runner, task("bad")).ref(), TaskState.FAILED));
+        storeAll(runner, ended(submitAndClaim(runner, task("good")).ref(), TaskState.SUCCEEDED));
 
         assertThat(row("bad").counters()).isEqualTo(new Counters(1, 1, 0, 0, 0));
         assertThat(row("good").counters()).isEqualTo(new Counters(1, 0, 0, 0, 0));
@@ -105,7 +105,7 @@ public abstract class LifecycleSuite extends StoreSuite {
         var runner = runner();
         var claimed = submitAndClaim(runner, task("a"));
 
-        settleAll(runner, failedUnsent(claimed.ref()));
+        storeAll(runner, failedUnsent(claimed.ref()));
 
         assertThat(state("a")).isEqualTo(TaskState.FAILED);
         assertThat(read("a").attempts()).isEmpty();
@@ -121,16 +121,16 @@ public abstract class LifecycleSuite extends StoreSuite {
         for (TaskState end : ENDS) {
             var name = "ends-" + end;
             var ref = submitAndClaim(runner, task(name)).ref();
-            settleAll(runner, ended(ref, end));
+            storeAll(runner, ended(ref, end));
             var before = read(name);
 
-            assertThat(settle(runner, retry(ref, Duration.ZERO))).isEqualTo(Settlement.FENCED);
-            assertThat(settle(runner, ended(ref, TaskState.SUCCEEDED))).isEqualTo(Settlement.FENCED);
+            assertThat(storeOutcome(runner, retry(ref, Duration.ZERO))).isEqualTo(OutcomeReceipt.FENCED);
+            assertThat(storeOutcome(runner, ended(ref, TaskState.SUCCEEDED))).isEqualTo(OutcomeReceipt.FENCED);
             runner.handBack(List.of(ref));
             assertThat(store.cancel(Scope.ALL, id(name)))
                     .hasValueSatisfying(
                             cancelled -> assertThat(cancelled.cancelled()).isEmpty());
-            runner.unpark(Set.of("fake"), Set.of());
+            runner.unpark(knows("fake"));
             subject.advance(Duration.ofDays(1));
             runner.beat();
             runner.promote();
@@ -141,18 +141,21 @@ public abstract class LifecycleSuite extends StoreSuite {
     }
 
     @Test
-    void finishWithAStateThatIsNoEndNeverTakesEffect() {
+    void finishWithAStateThatNoOutcomeMayEndInIsUnstorable() {
         var runner = runner();
         for (TaskState wrong : List.of(TaskState.READY, TaskState.SKIPPED, TaskState.PARKED)) {
             var name = "a-" + wrong;
             var ref = submitAndClaim(runner, task(name)).ref();
-            try {
-                runner.settle(List.of(
-                        new TaskOutcome(ref, Outcomes.nonce(), null, new Next.Finish(wrong, Outcomes.result(ref)))));
-            } catch (RuntimeException e) {
-                // Misuse: to throw is as good as to refuse.
-            }
-            assertThat(state(name)).isNotEqualTo(wrong);
+            var outcome =
+                    new TaskOutcome(ref, Outcomes.nonce(), null, new Next.Finish(wrong, Outcomes.result(ref), null));
+
+            var stored = runner.storeOutcomes(List.of(outcome));
+
+            assertThat(stored.receipts()).containsExactly(OutcomeReceipt.UNSTORABLE);
+            assertThat(stored.ends()).containsExactly(Ends.failed(name, Reason.UNSTORABLE));
+            assertThat(row(name).status())
+                    .isEqualTo(new TaskStatus(
+                            TaskState.FAILED, Reason.UNSTORABLE.plain(), Reason.UNSTORABLE.failure(), 1, 1, null));
         }
     }
 
@@ -166,7 +169,7 @@ public abstract class LifecycleSuite extends StoreSuite {
         var claimed = claimOnly(runner);
         assertThat(second.find(Scope.ALL, id("a"))).hasValue(read("a"));
 
-        settleAll(runner, succeeded(claimed.ref()));
+        storeAll(runner, succeeded(claimed.ref()));
         assertThat(second.find(Scope.ALL, id("a"))).hasValue(read("a"));
         assertThat(read("a").row().state()).isEqualTo(TaskState.SUCCEEDED);
     }

@@ -10,13 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.generation.GenerationQuery;
 import dev.reprise.identity.BatchId;
 import dev.reprise.identity.Owner;
+import dev.reprise.store.BatchCounts;
+import dev.reprise.store.BatchRow;
 import dev.reprise.store.NewBatch;
 import dev.reprise.store.PagePoint;
 import dev.reprise.store.Scope;
 import dev.reprise.store.Slice;
-import dev.reprise.store.StoredBatch;
-import dev.reprise.store.StoredTask;
 import dev.reprise.store.TaskQuery;
+import dev.reprise.store.TaskSummary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,8 +86,8 @@ public abstract class PagingSuite extends StoreSuite {
 
         var second = list(3, first.next());
 
-        assertThat(taskNames(first.rows())).containsExactly("old-5", "old-4", "old-3");
-        assertThat(taskNames(second.rows())).containsExactly("old-2", "old-1", "old-0");
+        assertThat(summaryNames(first.rows())).containsExactly("old-5", "old-4", "old-3");
+        assertThat(summaryNames(second.rows())).containsExactly("old-2", "old-1", "old-0");
         assertThat(second.next()).isNull();
     }
 
@@ -99,7 +100,7 @@ public abstract class PagingSuite extends StoreSuite {
         store.delete(Scope.ALL, id("t3"));
         store.delete(Scope.ALL, id("t2"));
 
-        assertThat(taskNames(list(2, first.next()).rows())).containsExactly("t1", "t0");
+        assertThat(summaryNames(list(2, first.next()).rows())).containsExactly("t1", "t0");
     }
 
     @Test
@@ -112,8 +113,8 @@ public abstract class PagingSuite extends StoreSuite {
         var first = store.list(new TaskQuery(Scope.ALL, filter, null));
         var second = store.list(new TaskQuery(Scope.ALL, filter, first.next()));
 
-        assertThat(taskNames(first.rows())).containsExactly("tj", "tg");
-        assertThat(taskNames(second.rows())).containsExactly("td", "ta");
+        assertThat(summaryNames(first.rows())).containsExactly("tj", "tg");
+        assertThat(summaryNames(second.rows())).containsExactly("td", "ta");
         assertThat(second.next()).isNull();
     }
 
@@ -127,17 +128,32 @@ public abstract class PagingSuite extends StoreSuite {
 
         assertThat(feed.next()).isNull();
         assertThat(feed.rows())
-                .extracting(StoredBatch::id)
+                .extracting(BatchRow::id)
                 .containsExactly(new BatchId("single-2"), new BatchId("batch-1"), new BatchId("single-1"));
         assertThat(feed.rows().get(1))
-                .isEqualTo(store.batch(Scope.ALL, new BatchId("batch-1")).orElseThrow());
+                .isEqualTo(store.summary(Scope.ALL, new BatchId("batch-1")).orElseThrow())
+                .isEqualTo(new BatchRow(
+                        new BatchId("batch-1"),
+                        Draft.OWNER,
+                        "films",
+                        row("v0000").times().createdAt(),
+                        1,
+                        new BatchCounts(4, 0, 0, 0, 0, 0),
+                        false,
+                        null,
+                        List.of(summary("v0000"), summary("v0001"), summary("v0002"), summary("v0003"))));
         assertThat(feed.rows().get(2))
-                .isEqualTo(new StoredBatch(
+                .isEqualTo(store.summary(Scope.ALL, new BatchId("single-1")).orElseThrow())
+                .isEqualTo(new BatchRow(
                         new BatchId("single-1"),
                         Draft.OWNER,
                         "film",
                         row("single-1").times().createdAt(),
-                        List.of(read("single-1"))));
+                        1,
+                        new BatchCounts(1, 0, 0, 0, 0, 0),
+                        false,
+                        null,
+                        List.of(summary("single-1"))));
     }
 
     @Test
@@ -151,12 +167,13 @@ public abstract class PagingSuite extends StoreSuite {
         for (int limit = 1; limit <= 6; limit++) {
             var rows = feedAll(limit);
             assertThat(rows).extracting(row -> row.id().value()).containsExactly("b3", "s2", "b2", "b1", "s1");
-            assertThat(rows).extracting(row -> row.tasks().size()).containsExactly(50, 1, 3, 4, 1);
+            assertThat(rows).extracting(row -> row.counts().size()).containsExactly(50, 1, 3, 4, 1);
+            assertThat(rows).extracting(row -> row.first().size()).containsExactly(BatchRow.FIRST, 1, 3, 4, 1);
         }
     }
 
     @Test
-    void singlesOfTheSameMomentAreOrderedByIdInAFeed() {
+    void whatIsOfTheSameMomentIsOrderedByIdInAFeed() {
         submit(task("t2"), task("t1"), task("t3"));
 
         for (int limit = 1; limit <= 3; limit++) {
@@ -180,17 +197,29 @@ public abstract class PagingSuite extends StoreSuite {
     }
 
     @Test
-    void feedLeavesOutABatchWhoseFirstTaskWasDeleted() {
+    void feedShowsWhatIsLeftOfABatchAsLongAsAnythingIs() {
         submit(batch("b1", task("b1-0"), task("b1-1")));
         submit(batch("b2", task("b2-0"), task("b2-1")));
+        submit(task("single"));
         store.delete(Scope.ALL, id("b1-0"));
         store.delete(Scope.ALL, id("b2-1"));
+        store.delete(Scope.ALL, id("single"));
 
-        assertThat(feedAll(5)).extracting(row -> row.id().value()).containsExactly("b2");
-        assertThat(taskNames(feedAll(5).get(0).tasks())).containsExactly("b2-0");
-        assertThat(store.batch(Scope.ALL, new BatchId("b1")))
-                .hasValueSatisfying(
-                        batch -> assertThat(taskNames(batch.tasks())).containsExactly("b1-1"));
+        for (int limit = 1; limit <= 3; limit++) {
+            assertThat(feedAll(limit)).extracting(row -> row.id().value()).containsExactly("b2", "b1");
+        }
+        assertThat(summaryNames(feedAll(5).get(0).first())).containsExactly("b2-0");
+        assertThat(summaryNames(feedAll(5).get(1).first())).containsExactly("b1-1");
+        assertThat(feedAll(5).get(1).counts()).isEqualTo(new BatchCounts(2, 0, 0, 1, 0, 1));
+        assertThat(store.batch(Scope.ALL, new BatchId("b1"))).hasValueSatisfying(batch -> {
+            assertThat(taskNames(batch.tasks())).containsExactly("b1-1");
+            assertThat(batch.size()).as("how many it was made of").isEqualTo(2);
+        });
+
+        store.delete(Scope.ALL, id("b1-1"));
+        assertThat(feedAll(1)).extracting(row -> row.id().value()).containsExactly("b2");
+        assertThat(store.summary(Scope.ALL, new BatchId("b1"))).isEmpty();
+        assertThat(store.batch(Scope.ALL, new BatchId("b1"))).isEmpty();
     }
 
     @Test
@@ -213,7 +242,7 @@ public abstract class PagingSuite extends StoreSuite {
         var again = PagePoint.ofCursor(next == null ? null : next.toCursor());
 
         assertThat(again).isEqualTo(next);
-        assertThat(taskNames(list(2, again).rows())).containsExactly("t0002", "t0001");
+        assertThat(summaryNames(list(2, again).rows())).containsExactly("t0002", "t0001");
     }
 
     @Test
@@ -227,7 +256,7 @@ public abstract class PagingSuite extends StoreSuite {
         assertThat(all).hasSize(300).doesNotHaveDuplicates().isSortedAccordingTo(Collections.reverseOrder());
     }
 
-    private Slice<StoredTask> list(int limit, @Nullable PagePoint after) {
+    private Slice<TaskSummary> list(int limit, @Nullable PagePoint after) {
         return store.list(
                 new TaskQuery(Scope.ALL, GenerationQuery.builder().limit(limit).build(), after));
     }
@@ -238,15 +267,15 @@ public abstract class PagingSuite extends StoreSuite {
         do {
             var slice = list(limit, after);
             assertThat(slice.rows()).hasSizeLessThanOrEqualTo(limit).isNotEmpty();
-            names.addAll(taskNames(slice.rows()));
+            names.addAll(summaryNames(slice.rows()));
             assertThat(names).as("pages come to an end").hasSizeLessThan(MANY);
             after = slice.next();
         } while (after != null);
         return names;
     }
 
-    private List<StoredBatch> feedAll(int limit) {
-        var batches = new ArrayList<StoredBatch>();
+    private List<BatchRow> feedAll(int limit) {
+        var batches = new ArrayList<BatchRow>();
         PagePoint after = null;
         do {
             var slice = store.feed(Scope.ALL, limit, after);

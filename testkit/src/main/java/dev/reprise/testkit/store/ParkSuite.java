@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.generation.TaskState;
 import dev.reprise.store.Counters;
-import dev.reprise.store.Reasons;
-import dev.reprise.store.Standing;
+import dev.reprise.store.KnownNames;
+import dev.reprise.store.Reason;
+import dev.reprise.store.StateReason;
+import dev.reprise.store.TaskStatus;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Tasks that nobody here can run: never failed, never lost, ready again when somebody can. */
 public abstract class ParkSuite extends StoreSuite {
 
-    private static final String NO_ACME = Reasons.UNKNOWN_PROVIDER + "acme";
-    private static final String NO_JSON = Reasons.UNKNOWN_PROCESSOR + "json";
+    private static final StateReason NO_ACME = Reason.UNKNOWN_PROVIDER.of("acme");
+    private static final StateReason NO_JSON = Reason.UNKNOWN_PROCESSOR.of("json");
 
     /** For a suite with a subclass. */
     protected ParkSuite() {}
@@ -28,9 +30,9 @@ public abstract class ParkSuite extends StoreSuite {
         var runner = runner();
         var claimed = submitAndClaim(runner, task("a").provider("acme"));
 
-        settleAll(runner, parked(claimed.ref(), NO_ACME));
+        storeAll(runner, parked(claimed.ref(), NO_ACME));
 
-        assertThat(row("a").standing()).isEqualTo(new Standing(TaskState.PARKED, NO_ACME, 1, 1, null));
+        assertThat(row("a").status()).isEqualTo(new TaskStatus(TaskState.PARKED, NO_ACME, null, 1, 1, null));
         assertThat(row("a").counters()).isEqualTo(Counters.NONE);
         assertThat(read("a").attempts()).isEmpty();
         assertThat(row("a").times().finishedAt()).isNull();
@@ -42,40 +44,44 @@ public abstract class ParkSuite extends StoreSuite {
     void parkedTaskIsReadyAgainForARunnerThatKnowsItsProvider() {
         var one = runner();
         var two = runner(subject.openSecond());
-        settleAll(one, parked(submitAndClaim(one, task("a").provider("acme")).ref(), NO_ACME));
+        storeAll(one, parked(submitAndClaim(one, task("a").provider("acme")).ref(), NO_ACME));
 
-        assertThat(one.unpark(Set.of("fake"), Set.of("json"))).isZero();
-        assertThat(one.unpark(Set.of(), Set.of())).isZero();
+        assertThat(one.unpark(new KnownNames(Set.of("fake"), Set.of("json"), Set.of())))
+                .isZero();
+        assertThat(one.unpark(knows())).isZero();
         assertThat(state("a")).isEqualTo(TaskState.PARKED);
 
-        assertThat(two.unpark(Set.of("fake", "acme"), Set.of())).isEqualTo(1);
-        assertThat(row("a").standing()).isEqualTo(new Standing(TaskState.READY, null, 1, 1, null));
+        assertThat(two.unpark(knows("fake", "acme"))).isEqualTo(1);
+        assertThat(row("a").status()).isEqualTo(new TaskStatus(TaskState.READY, null, null, 1, 1, null));
         assertThat(claimOnly(two).row())
-                .satisfies(row -> assertThat(row.standing().epoch()).isEqualTo(2))
+                .satisfies(row -> assertThat(row.status().epoch()).isEqualTo(2))
                 .satisfies(row -> assertThat(row.counters().attempts()).isEqualTo(1));
-        assertThat(two.unpark(Set.of("fake", "acme"), Set.of())).isZero();
+        assertThat(two.unpark(knows("fake", "acme"))).isZero();
     }
 
     @Test
     void parkedTaskIsReadyAgainForARunnerThatKnowsItsProcessor() {
         var runner = runner();
-        settleAll(
+        storeAll(
                 runner,
                 parked(submitAndClaim(runner, task("a").processor("json")).ref(), NO_JSON));
 
-        assertThat(runner.unpark(Set.of("fake", "json"), Set.of("xml"))).isZero();
-        assertThat(runner.unpark(Set.of("fake"), Set.of("xml", "json"))).isEqualTo(1);
+        assertThat(runner.unpark(new KnownNames(Set.of("fake", "json"), Set.of("xml"), Set.of())))
+                .isZero();
+        assertThat(runner.unpark(new KnownNames(Set.of("fake"), Set.of("xml", "json"), Set.of())))
+                .isEqualTo(1);
         assertThat(state("a")).isEqualTo(TaskState.READY);
     }
 
     @Test
     void namesAreComparedToTheLetter() {
         var runner = runner();
-        settleAll(
+        storeAll(
                 runner,
                 parked(submitAndClaim(runner, task("a").provider("acme")).ref(), NO_ACME));
 
-        assertThat(runner.unpark(Set.of("Acme", "acme ", "acm", "acme-2", "%", "ac_e"), Set.of("acme")))
+        assertThat(runner.unpark(new KnownNames(
+                        Set.of("Acme", "acme ", "acm", "acme-2", "%", "ac_e"), Set.of("acme"), Set.of())))
                 .isZero();
         assertThat(state("a")).isEqualTo(TaskState.PARKED);
     }
@@ -83,22 +89,22 @@ public abstract class ParkSuite extends StoreSuite {
     @Test
     void unreadableTaskStaysParked() {
         var runner = runner();
-        settleAll(runner, parked(submitAndClaim(runner, task("a")).ref(), Reasons.UNREADABLE));
+        storeAll(runner, parked(submitAndClaim(runner, task("a")).ref(), Reason.UNREADABLE.plain()));
 
-        assertThat(runner.unpark(Set.of("fake"), Set.of())).isZero();
-        assertThat(row("a").standing().reason()).isEqualTo(Reasons.UNREADABLE);
+        assertThat(runner.unpark(knows("fake"))).isZero();
+        assertThat(row("a").status().reason()).isEqualTo(Reason.UNREADABLE.plain());
     }
 
     @Test
     void parkingRepeatedHasTheEffectOfOne() {
         var runner = runner();
-        settleAll(
+        storeAll(
                 runner, retry(submitAndClaim(runner, task("a").provider("acme")).ref(), Duration.ZERO));
         var outcome = parked(claimOnly(runner).ref(), NO_ACME);
-        settleAll(runner, outcome);
+        storeAll(runner, outcome);
         var parked = read("a");
 
-        settle(runner, outcome);
+        storeOutcome(runner, outcome);
 
         assertThat(read("a")).isEqualTo(parked);
         assertThat(row("a").counters()).isEqualTo(new Counters(1, 1, 0, 0, 0));
@@ -108,11 +114,11 @@ public abstract class ParkSuite extends StoreSuite {
     void dependentsWaitForAParkedTask() {
         var runner = runner();
         submit(task("a").provider("acme"), task("b").dependsOn("a"));
-        settleAll(runner, parked(claimOnly(runner).ref(), NO_ACME));
+        storeAll(runner, parked(claimOnly(runner).ref(), NO_ACME));
         assertThat(state("b")).isEqualTo(TaskState.WAITING);
 
-        runner.unpark(Set.of("acme"), Set.of());
-        settleAll(runner, succeeded(claimOnly(runner).ref()));
+        runner.unpark(knows("acme"));
+        storeAll(runner, succeeded(claimOnly(runner).ref()));
 
         assertThat(state("b")).isEqualTo(TaskState.READY);
     }

@@ -10,7 +10,7 @@ import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.TaskState;
 import dev.reprise.generation.Usage;
 import dev.reprise.store.AttemptReport;
-import dev.reprise.store.Counters.Tally;
+import dev.reprise.store.Counters.Counted;
 import dev.reprise.store.Payload;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.Scope;
@@ -59,7 +59,7 @@ public abstract class PayloadSuite extends StoreSuite {
     @Test
     void missingDetailIsMissingAndNotEmpty() {
         var runner = runner();
-        settleWith(runner, submitAndClaim(runner, task("a")).ref(), Draft.bytes("result"), null);
+        storeWith(runner, submitAndClaim(runner, task("a")).ref(), Draft.bytes("result"), null);
 
         assertThat(onlyAttempt("a").detail()).isNull();
     }
@@ -68,7 +68,7 @@ public abstract class PayloadSuite extends StoreSuite {
     void largestCountsOfTokensAreKept() {
         var runner = runner();
         var usage = new Usage(Long.MAX_VALUE / 4, 5_000_000_000L, 1, Integer.MAX_VALUE + 1L);
-        settleAll(
+        storeAll(
                 runner,
                 Outcomes.spending(
                         Outcomes.failed(submitAndClaim(runner, task("a")).ref()), usage));
@@ -84,7 +84,7 @@ public abstract class PayloadSuite extends StoreSuite {
         var claimed = claimOnly(runner);
         assertThat(claimed.request()).isEqualTo(payload);
 
-        settleWith(runner, claimed.ref(), payload, payload);
+        storeWith(runner, claimed.ref(), payload, payload);
 
         var task = second.find(Scope.ALL, id("a")).orElseThrow();
         assertThat(task.request()).isEqualTo(payload);
@@ -98,13 +98,13 @@ public abstract class PayloadSuite extends StoreSuite {
                 .isEqualTo(payload);
     }
 
-    private static void settleWith(RunnerSession runner, TaskRef ref, Payload result, @Nullable Payload detail) {
-        settleAll(
+    private static void storeWith(RunnerSession runner, TaskRef ref, Payload result, @Nullable Payload detail) {
+        storeAll(
                 runner,
                 new TaskOutcome(
                         ref,
                         Outcomes.nonce(),
-                        new AttemptReport(AttemptOutcome.SUCCEEDED, Tally.NOT_COUNTED, SPENT, detail),
-                        new TaskOutcome.Next.Finish(TaskState.SUCCEEDED, result)));
+                        new AttemptReport(AttemptOutcome.SUCCEEDED, Counted.NOTHING, SPENT, null, detail),
+                        new TaskOutcome.Next.Finish(TaskState.SUCCEEDED, result, null)));
     }
 }

@@ -4,6 +4,7 @@ import static dev.reprise.testkit.store.Draft.alone;
 import static dev.reprise.testkit.store.Draft.batch;
 import static dev.reprise.testkit.store.Draft.id;
 import static dev.reprise.testkit.store.Draft.task;
+import static dev.reprise.testkit.store.Outcomes.SPENT;
 import static dev.reprise.testkit.store.Outcomes.failed;
 import static dev.reprise.testkit.store.Outcomes.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.generation.GenerationKind;
 import dev.reprise.generation.GenerationQuery;
 import dev.reprise.generation.TaskState;
+import dev.reprise.generation.Usage;
 import dev.reprise.identity.BatchId;
 import dev.reprise.identity.Owner;
 import dev.reprise.store.Scope;
@@ -34,7 +36,7 @@ public abstract class QuerySuite extends StoreSuite {
     @BeforeEach
     void fill() {
         var runner = runner();
-        settleAll(
+        storeAll(
                 runner,
                 failed(submitAndClaim(runner, task("root").label("film")).ref()));
         submit(task("child-1").kind(GenerationKind.REFINEMENT).parent("root").label("film"));
@@ -43,20 +45,20 @@ public abstract class QuerySuite extends StoreSuite {
                 "four",
                 task("v-1").kind(GenerationKind.VARIATION).label("film"),
                 task("v-2").kind(GenerationKind.VARIATION).label("film").priority(1)));
-        settleAll(runner, succeeded(runner.claim(1).get(0).ref()));
+        storeAll(runner, succeeded(runner.claim(1).get(0).ref()));
         submit(alone(OTHER, task("theirs").label("film")));
     }
 
     @Test
-    void listIsNewestFirstAndHasAllThatIsKnown() {
+    void listIsNewestFirstAndTellsWhatWasSpent() {
         var slice = store.list(new TaskQuery(Scope.ALL, GenerationQuery.all(), null));
 
-        assertThat(taskNames(slice.rows())).containsExactly("theirs", "v-2", "v-1", "child-2", "child-1", "root");
+        assertThat(summaryNames(slice.rows())).containsExactly("theirs", "v-2", "v-1", "child-2", "child-1", "root");
         assertThat(slice.next()).isNull();
-        assertThat(slice.rows().get(1)).isEqualTo(read("v-2"));
-        assertThat(slice.rows().get(5)).isEqualTo(read("root"));
-        assertThat(read("root").attempts()).hasSize(1);
-        assertThat(read("root").result()).isNotNull();
+        assertThat(slice.rows().get(1)).isEqualTo(summary("v-2"));
+        assertThat(slice.rows().get(5)).isEqualTo(summary("root"));
+        assertThat(slice.rows().get(5).usage()).isEqualTo(SPENT);
+        assertThat(slice.rows().get(0).usage()).isEqualTo(Usage.NONE);
     }
 
     @Test
@@ -186,6 +188,7 @@ public abstract class QuerySuite extends StoreSuite {
     }
 
     private List<String> list(Scope scope, GenerationQuery.Builder filter) {
-        return taskNames(store.list(new TaskQuery(scope, filter.build(), null)).rows());
+        return summaryNames(
+                store.list(new TaskQuery(scope, filter.build(), null)).rows());
     }
 }

@@ -7,11 +7,12 @@ import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.NewBatch;
-import dev.reprise.store.Reasons;
+import dev.reprise.store.OutcomeReceipt;
+import dev.reprise.store.Reason;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.Scope;
-import dev.reprise.store.Settlement;
 import dev.reprise.store.StoredTask;
+import dev.reprise.store.TaskEnd;
 import dev.reprise.store.TaskOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class RandomWalk {
         } else if (dice < 40) {
             claim();
         } else if (dice < 78) {
-            settle(randomRunner());
+            storeSome(randomRunner());
         } else if (dice < 84) {
             handBack();
         } else if (dice < 87) {
@@ -74,7 +75,7 @@ final class RandomWalk {
     /** Goes on without further surprises until all tasks have ended. */
     void finish() {
         for (int round = 0; round < 500 && states().stream().anyMatch(state -> !state.isTerminal()); round++) {
-            runners.forEach(this::settleAll);
+            runners.forEach(this::finishAll);
             passTime();
             look();
             claim();
@@ -115,30 +116,30 @@ final class RandomWalk {
         heldBy(runner).addAll(runner.claim(1 + random.nextInt(3)));
     }
 
-    private void settle(RunnerSession runner) {
+    private void storeSome(RunnerSession runner) {
         var mine = heldBy(runner);
         var outcomes = new ArrayList<TaskOutcome>();
         for (int i = random.nextInt(3); i >= 0 && !mine.isEmpty(); i--) {
             outcomes.add(outcome(mine.remove(random.nextInt(mine.size()))));
         }
-        settle(runner, outcomes);
+        storeOutcomes(runner, outcomes);
     }
 
-    private void settleAll(RunnerSession runner) {
+    private void finishAll(RunnerSession runner) {
         var outcomes = heldBy(runner).stream()
                 .map(task -> Outcomes.succeeded(task.ref()))
                 .toList();
         heldBy(runner).clear();
-        settle(runner, outcomes);
+        storeOutcomes(runner, outcomes);
     }
 
-    private void settle(RunnerSession runner, List<TaskOutcome> outcomes) {
-        doing = "settle " + outcomes;
-        var settlements = runner.settle(outcomes);
+    private void storeOutcomes(RunnerSession runner, List<TaskOutcome> outcomes) {
+        doing = "store " + outcomes;
+        var receipts = runner.storeOutcomes(outcomes).receipts();
         for (int i = 0; i < outcomes.size(); i++) {
             var before = seen.get(outcomes.get(i).ref().id());
             boolean cancelled = before != null && before.row().state() == TaskState.CANCELLED;
-            assertThat(settlements.get(i)).as(doing).isEqualTo(cancelled ? Settlement.FENCED : Settlement.STORED);
+            assertThat(receipts.get(i)).as(doing).isEqualTo(cancelled ? OutcomeReceipt.FENCED : OutcomeReceipt.STORED);
         }
         look();
     }
@@ -181,7 +182,7 @@ final class RandomWalk {
     private void expire(RunnerSession runner) {
         doing = "expire";
         var now = suite.store.now();
-        List<GenerationId> some;
+        List<TaskEnd> some;
         do {
             some = runner.expire();
         } while (!some.isEmpty());
@@ -189,7 +190,7 @@ final class RandomWalk {
             var row = task.row();
             var deadline = row.times().deadlineAt();
             if (deadline != null
-                    && row.standing().runner() == null
+                    && row.status().runner() == null
                     && !row.state().isTerminal()) {
                 assertThat(deadline).as("%s: %s", doing, row).isAfter(now);
             }
@@ -207,7 +208,7 @@ final class RandomWalk {
         look();
         for (ClaimedTask task : late) {
             doing = "late outcome of " + task.ref();
-            assertThat(StoreSuite.settle(dead, outcome(task))).as(doing).isEqualTo(Settlement.FENCED);
+            assertThat(StoreSuite.storeOutcome(dead, outcome(task))).as(doing).isEqualTo(OutcomeReceipt.FENCED);
         }
     }
 
@@ -243,17 +244,17 @@ final class RandomWalk {
         }
         var row = after.row();
         boolean running = is == TaskState.RUNNING;
-        assertThat(row.standing().runner() != null).as("%s: %s", doing, row).isEqualTo(running);
+        assertThat(row.status().runner() != null).as("%s: %s", doing, row).isEqualTo(running);
         assertThat(row.times().dueAt() != null).as("%s: %s", doing, row).isEqualTo(is == TaskState.SCHEDULED);
         assertThat(row.times().finishedAt() != null).as("%s: %s", doing, row).isEqualTo(is.isTerminal());
-        if (Reasons.DEADLINE.equals(row.standing().reason())) {
+        if (row.status().isBecause(Reason.DEADLINE)) {
             assertThat(row.times().finishedAt())
                     .as("%s: %s", doing, row)
                     .isAfterOrEqualTo(row.times().deadlineAt());
         }
-        assertThat(row.standing().epoch())
+        assertThat(row.status().epoch())
                 .as("%s: %s", doing, row)
-                .isGreaterThanOrEqualTo(before.row().standing().epoch());
+                .isGreaterThanOrEqualTo(before.row().status().epoch());
         assertThat(row.counters().attempts())
                 .as("%s: %s", doing, row)
                 .isEqualTo(after.attempts().size() + (running ? 1 : 0));

@@ -13,10 +13,10 @@ import dev.reprise.store.AttemptRow;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.Counters;
 import dev.reprise.store.ReapReport;
-import dev.reprise.store.Reasons;
+import dev.reprise.store.Reason;
 import dev.reprise.store.RunnerSession;
-import dev.reprise.store.Standing;
 import dev.reprise.store.TaskRef;
+import dev.reprise.store.TaskStatus;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -40,8 +40,8 @@ public abstract class ReapSuite extends StoreSuite {
 
         assertThat(report.dead()).containsExactly(dead.id());
         assertThat(names(report.resumed().stream())).containsExactly("a");
-        assertThat(report.failed()).isEmpty();
-        assertThat(row("a").standing()).isEqualTo(new Standing(TaskState.READY, null, 1, 1, null));
+        assertThat(report.ends()).isEmpty();
+        assertThat(row("a").status()).isEqualTo(new TaskStatus(TaskState.READY, null, null, 1, 1, null));
         assertThat(row("a").counters()).isEqualTo(new Counters(1, 0, 1, 0, 0));
         assertThat(onlyAttempt("a"))
                 .returns(1, AttemptRow::run)
@@ -52,7 +52,7 @@ public abstract class ReapSuite extends StoreSuite {
                 .returns(Usage.NONE, AttemptRow::usage)
                 .returns(null, AttemptRow::delay);
         assertThat(claimOnly(observer).row())
-                .satisfies(row -> assertThat(row.standing().epoch()).isEqualTo(2))
+                .satisfies(row -> assertThat(row.status().epoch()).isEqualTo(2))
                 .satisfies(row -> assertThat(row.counters()).isEqualTo(new Counters(2, 0, 1, 0, 0)));
     }
 
@@ -88,7 +88,7 @@ public abstract class ReapSuite extends StoreSuite {
                     .hasSize(20)
                     .doesNotHaveDuplicates();
             assertThat(row("r" + round + "-0007").counters().crashes()).isEqualTo(1);
-            assertThat(one.claim(100)).hasSize(20).allSatisfy(task -> settleAll(one, succeeded(task.ref())));
+            assertThat(one.claim(100)).hasSize(20).allSatisfy(task -> storeAll(one, succeeded(task.ref())));
             one.close();
             two.close();
         }
@@ -100,8 +100,8 @@ public abstract class ReapSuite extends StoreSuite {
         var observer = runner(subject.openSecond());
         submitAndClaim(observer, task("living"));
         var done = submitAndClaim(dead, task("done"));
-        settleAll(dead, succeeded(done.ref()));
-        settleAll(dead, retry(submitAndClaim(dead, task("waiting")).ref(), Duration.ofDays(1)));
+        storeAll(dead, succeeded(done.ref()));
+        storeAll(dead, retry(submitAndClaim(dead, task("waiting")).ref(), Duration.ofDays(1)));
         dead.handBack(List.of(submitAndClaim(dead, task("back")).ref()));
         var before = List.of(read("living"), read("done"), read("waiting"), read("back"));
 
@@ -120,12 +120,13 @@ public abstract class ReapSuite extends StoreSuite {
             var dead = runner();
             claimOnly(dead);
             var report = dieAndReap(dead, observer);
-            assertThat(report.failed()).hasSize(crash == CRASH_CAP ? 1 : 0);
+            assertThat(report.ends()).hasSize(crash == CRASH_CAP ? 1 : 0);
             assertThat(report.resumed()).hasSize(crash == CRASH_CAP ? 0 : 1);
         }
 
-        assertThat(row("poison").standing())
-                .isEqualTo(new Standing(TaskState.FAILED, Reasons.CRASHED, 1, CRASH_CAP, null));
+        assertThat(row("poison").status())
+                .isEqualTo(new TaskStatus(
+                        TaskState.FAILED, Reason.CRASHED.plain(), Reason.CRASHED.failure(), 1, CRASH_CAP, null));
         assertThat(row("poison").counters()).isEqualTo(new Counters(CRASH_CAP, 0, CRASH_CAP, 0, 0));
         assertThat(row("poison").times().finishedAt()).isNotNull();
         assertThat(read("poison").attempts())
@@ -142,9 +143,11 @@ public abstract class ReapSuite extends StoreSuite {
 
         var report = dieAndReap(dead, observer);
 
-        assertThat(names(report.failed().stream())).containsExactly("once");
+        assertThat(report.ends()).containsExactly(Ends.failed("once", Reason.CRASHED));
         assertThat(report.resumed()).isEmpty();
-        assertThat(row("once").standing()).isEqualTo(new Standing(TaskState.FAILED, Reasons.CRASHED, 1, 1, null));
+        assertThat(row("once").status())
+                .isEqualTo(
+                        new TaskStatus(TaskState.FAILED, Reason.CRASHED.plain(), Reason.CRASHED.failure(), 1, 1, null));
         assertThat(onlyAttempt("once").outcome()).isEqualTo(AttemptOutcome.UNKNOWN);
     }
 
@@ -171,11 +174,11 @@ public abstract class ReapSuite extends StoreSuite {
         var one = runner();
         var observer = runner(subject.openSecond());
         var ref = submitAndClaim(one, task("a")).ref();
-        settleAll(one, retry(ref, Duration.ZERO));
+        storeAll(one, retry(ref, Duration.ZERO));
         claimOnly(one);
         dieAndReap(one, observer);
 
-        settleAll(observer, succeeded(claimOnly(observer).ref()));
+        storeAll(observer, succeeded(claimOnly(observer).ref()));
 
         assertThat(row("a").counters()).isEqualTo(new Counters(3, 1, 1, 0, 0));
         assertThat(read("a").attempts())

@@ -10,7 +10,7 @@ import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.TaskState;
 import dev.reprise.store.AttemptRow;
 import dev.reprise.store.Counters;
-import dev.reprise.store.Counters.Tally;
+import dev.reprise.store.Counters.Counted;
 import dev.reprise.store.TaskOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -30,10 +30,10 @@ public abstract class RetrySuite extends StoreSuite {
         var claimed = submitAndClaim(runner, task("a"));
         var before = store.now();
 
-        settleAll(runner, retry(claimed.ref(), FIVE_MINUTES));
+        storeAll(runner, retry(claimed.ref(), FIVE_MINUTES));
 
         assertThat(state("a")).isEqualTo(TaskState.SCHEDULED);
-        assertThat(row("a").standing().runner()).isNull();
+        assertThat(row("a").status().runner()).isNull();
         assertThat(row("a").counters()).isEqualTo(new Counters(1, 1, 0, 0, 0));
         assertThat(row("a").times().finishedAt()).isNull();
         assertBetween(
@@ -48,7 +48,7 @@ public abstract class RetrySuite extends StoreSuite {
     @Test
     void retryIsPromotedWhenItIsDueAndNotBefore() {
         var runner = runner();
-        settleAll(runner, retry(submitAndClaim(runner, task("a")).ref(), FIVE_MINUTES));
+        storeAll(runner, retry(submitAndClaim(runner, task("a")).ref(), FIVE_MINUTES));
 
         subject.advance(FIVE_MINUTES.minusMinutes(1));
         var early = runner.promote();
@@ -71,7 +71,7 @@ public abstract class RetrySuite extends StoreSuite {
         var runner = runner();
         assertThat(runner.promote().untilDue()).isNull();
         for (int minutes : new int[] {30, 10, 20}) {
-            settleAll(runner, retry(submitAndClaim(runner, task("t" + minutes)).ref(), Duration.ofMinutes(minutes)));
+            storeAll(runner, retry(submitAndClaim(runner, task("t" + minutes)).ref(), Duration.ofMinutes(minutes)));
         }
 
         assertThat(runner.promote().untilDue()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
@@ -90,7 +90,7 @@ public abstract class RetrySuite extends StoreSuite {
         var retries = one.claim(120).stream()
                 .map(task -> retry(task.ref(), FIVE_MINUTES))
                 .toArray(TaskOutcome[]::new);
-        settleAll(one, retries);
+        storeAll(one, retries);
 
         subject.advance(FIVE_MINUTES);
 
@@ -101,7 +101,7 @@ public abstract class RetrySuite extends StoreSuite {
     @Test
     void retryWithoutDelayIsReadyAtOnce() {
         var runner = runner();
-        settleAll(runner, retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO));
+        storeAll(runner, retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO));
 
         assertThat(state("a")).isEqualTo(TaskState.READY);
         assertThat(row("a").times().dueAt()).isNull();
@@ -113,53 +113,64 @@ public abstract class RetrySuite extends StoreSuite {
     void whatAnOutcomeLeavesIsGivenToTheNextAttempt() {
         var runner = runner();
         var first = submitAndClaim(runner, task("a"));
-        assertThat(first.carry()).isNull();
-        settleAll(runner, retry(first.ref(), Duration.ZERO, Tally.PAUSE, "{\"state\": \"für später ☕\"}"));
+        assertThat(first.handover()).isNull();
+        storeAll(runner, retry(first.ref(), Duration.ZERO, Counted.TURN_CONTINUATION, "{\"state\": \"für später ☕\"}"));
 
         var second = claimOnly(runner);
-        assertThat(second.carry()).isEqualTo("{\"state\": \"für später ☕\"}");
-        settleAll(runner, retry(second.ref(), FIVE_MINUTES, Tally.FAILURE, null));
+        assertThat(second.handover()).isEqualTo("{\"state\": \"für später ☕\"}");
+        storeAll(runner, retry(second.ref(), FIVE_MINUTES, Counted.FAILURE, null));
         subject.advance(FIVE_MINUTES);
         runner.promote();
 
-        assertThat(claimOnly(runner).carry()).as("of the latest outcome only").isNull();
+        assertThat(claimOnly(runner).handover())
+                .as("of the latest outcome only")
+                .isNull();
     }
 
     @Test
     void whatAnOutcomeLeavesSurvivesAClaimThatIsHandedBack() {
         var runner = runner();
-        settleAll(runner, retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO, Tally.PAUSE, "carry"));
+        storeAll(
+                runner,
+                retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO, Counted.TURN_CONTINUATION, "carry"));
         runner.handBack(List.of(claimOnly(runner).ref()));
 
-        assertThat(claimOnly(runner).carry()).isEqualTo("carry");
+        assertThat(claimOnly(runner).handover()).isEqualTo("carry");
     }
 
     @Test
     void whatAnOutcomeLeavesSurvivesACrash() {
         var one = runner();
         var two = runner(subject.openSecond());
-        settleAll(one, retry(submitAndClaim(one, task("a")).ref(), Duration.ZERO, Tally.PAUSE, "carry"));
+        storeAll(one, retry(submitAndClaim(one, task("a")).ref(), Duration.ZERO, Counted.TURN_CONTINUATION, "carry"));
         claimOnly(one);
         dieAndReap(one, two);
 
-        assertThat(claimOnly(two).carry()).isEqualTo("carry");
+        assertThat(claimOnly(two).handover()).isEqualTo("carry");
     }
 
     @Test
     void longCarryIsKept() {
         var runner = runner();
         var carry = "0123456789".repeat(50_000);
-        settleAll(runner, retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO, Tally.PAUSE, carry));
+        storeAll(
+                runner,
+                retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO, Counted.TURN_CONTINUATION, carry));
 
-        assertThat(claimOnly(runner).carry()).isEqualTo(carry);
+        assertThat(claimOnly(runner).handover()).isEqualTo(carry);
     }
 
     @Test
     void eachTallyHasItsCounter() {
         var runner = runner();
         var ref = submitAndClaim(runner, task("a")).ref();
-        for (Tally tally : List.of(Tally.FAILURE, Tally.REPEAT, Tally.PAUSE, Tally.FAILURE, Tally.NOT_COUNTED)) {
-            settleAll(runner, retry(ref, Duration.ZERO, tally, null));
+        for (Counted tally : List.of(
+                Counted.FAILURE,
+                Counted.PARAMETER_RETRY,
+                Counted.TURN_CONTINUATION,
+                Counted.FAILURE,
+                Counted.NOTHING)) {
+            storeAll(runner, retry(ref, Duration.ZERO, tally, null));
             ref = claimOnly(runner).ref();
         }
 
@@ -173,12 +184,12 @@ public abstract class RetrySuite extends StoreSuite {
         for (int i = 0; i < 6; i++) {
             var claimed = claimOnly(runner);
             runner.handBack(List.of(claimed.ref()));
-            settleAll(runner, retry(claimOnly(runner).ref(), Duration.ofMinutes(i + 1)));
+            storeAll(runner, retry(claimOnly(runner).ref(), Duration.ofMinutes(i + 1)));
             subject.advance(Duration.ofMinutes(i + 1));
             runner.beat();
             runner.promote();
         }
-        settleAll(runner, succeeded(claimOnly(runner).ref()));
+        storeAll(runner, succeeded(claimOnly(runner).ref()));
 
         var attempts = read("a").attempts();
         assertThat(attempts).extracting(AttemptRow::epoch).containsExactly(2L, 4L, 6L, 8L, 10L, 12L, 13L);
@@ -191,7 +202,7 @@ public abstract class RetrySuite extends StoreSuite {
     void waitIsNotLostWithItsRunner() {
         var one = runner();
         var two = runner(subject.openSecond());
-        settleAll(one, retry(submitAndClaim(one, task("a")).ref(), Duration.ofHours(1)));
+        storeAll(one, retry(submitAndClaim(one, task("a")).ref(), Duration.ofHours(1)));
 
         dieAndReap(one, two);
 

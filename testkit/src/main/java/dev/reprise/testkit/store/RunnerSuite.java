@@ -43,7 +43,7 @@ public abstract class RunnerSuite extends StoreSuite {
         var d = submitAndClaim(other, task("d")).ref();
         assertThat(runner.beat().held()).containsExactlyInAnyOrder(a, b, c);
 
-        settleAll(runner, succeeded(a));
+        storeAll(runner, succeeded(a));
         store.cancel(Scope.ALL, id("b"));
 
         assertThat(runner.beat().held()).containsExactly(c);
@@ -104,7 +104,7 @@ public abstract class RunnerSuite extends StoreSuite {
         var next = runner();
 
         assertThat(next.id()).isNotEqualTo(dead.id());
-        assertThat(claimOnly(next).row().standing().runner()).isEqualTo(next.id());
+        assertThat(claimOnly(next).row().status().runner()).isEqualTo(next.id());
     }
 
     @Test
@@ -119,7 +119,7 @@ public abstract class RunnerSuite extends StoreSuite {
         assertThat(state("a")).isEqualTo(TaskState.READY);
         assertThat(row("a").counters().crashes()).isEqualTo(1);
         assertThat(onlyAttempt("a").outcome()).isEqualTo(AttemptOutcome.UNKNOWN);
-        assertThat(claimOnly(observer).row().standing().epoch()).isEqualTo(2);
+        assertThat(claimOnly(observer).row().status().epoch()).isEqualTo(2);
     }
 
     @Test
@@ -138,7 +138,7 @@ public abstract class RunnerSuite extends StoreSuite {
     void closingWithNothingInHandCrashesNothing() {
         var runner = runner();
         var done = submitAndClaim(runner, task("done"));
-        settleAll(runner, succeeded(done.ref()));
+        storeAll(runner, succeeded(done.ref()));
         var back = submitAndClaim(runner, task("back"));
         runner.handBack(List.of(back.ref()));
         var before = List.of(read("done"), read("back"));

@@ -79,7 +79,7 @@ public abstract class ScopeSuite extends StoreSuite {
 
         for (int i = 0; i < names.size(); i++) {
             var owner = Owner.of(names.get(i));
-            assertThat(taskNames(store.list(new TaskQuery(Scope.of(owner), GenerationQuery.all(), null))
+            assertThat(summaryNames(store.list(new TaskQuery(Scope.of(owner), GenerationQuery.all(), null))
                             .rows()))
                     .as("tasks of '%s'", owner)
                     .containsExactly("t" + i);
@@ -97,7 +97,7 @@ public abstract class ScopeSuite extends StoreSuite {
 
         for (int i = 0; i < names.size(); i++) {
             var filter = GenerationQuery.builder().label(names.get(i)).build();
-            assertThat(taskNames(
+            assertThat(summaryNames(
                             store.list(new TaskQuery(Scope.ALL, filter, null)).rows()))
                     .as("tasks labelled '%s'", names.get(i))
                     .containsExactly("t" + i);

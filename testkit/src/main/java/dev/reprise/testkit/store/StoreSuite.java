@@ -3,24 +3,29 @@ package dev.reprise.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.generation.TaskState;
+import dev.reprise.generation.Usage;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.store.AttemptRow;
 import dev.reprise.store.ClaimedTask;
+import dev.reprise.store.KnownNames;
+import dev.reprise.store.OutcomeReceipt;
 import dev.reprise.store.ReapReport;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.store.RunnerSpec;
 import dev.reprise.store.Scope;
-import dev.reprise.store.Settlement;
 import dev.reprise.store.StoredTask;
 import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
+import dev.reprise.store.TaskEnd;
 import dev.reprise.store.TaskOutcome;
 import dev.reprise.store.TaskRow;
 import dev.reprise.store.TaskStore;
+import dev.reprise.store.TaskSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -98,19 +103,34 @@ public abstract class StoreSuite {
         return claimed;
     }
 
-    static Settlement settle(RunnerSession runner, TaskOutcome outcome) {
-        var settlements = runner.settle(List.of(outcome));
-        assertThat(settlements).hasSize(1);
-        return settlements.get(0);
+    /** Stores one outcome; what became of it. */
+    static OutcomeReceipt storeOutcome(RunnerSession runner, TaskOutcome outcome) {
+        var receipts = runner.storeOutcomes(List.of(outcome)).receipts();
+        assertThat(receipts).hasSize(1);
+        return receipts.get(0);
     }
 
-    /** Settles outcomes that must all be stored. */
-    static void settleAll(RunnerSession runner, TaskOutcome... outcomes) {
-        assertThat(runner.settle(List.of(outcomes))).hasSize(outcomes.length).containsOnly(Settlement.STORED);
+    /** Stores outcomes, all of which must be; all that has ended with that. */
+    static List<TaskEnd> storeAll(RunnerSession runner, TaskOutcome... outcomes) {
+        var stored = runner.storeOutcomes(List.of(outcomes));
+        assertThat(stored.receipts()).hasSize(outcomes.length).containsOnly(OutcomeReceipt.STORED);
+        return stored.ends();
+    }
+
+    /** The names of a process that has registered these providers. */
+    static KnownNames knows(String... providers) {
+        return new KnownNames(Set.of(providers), Set.of(), Set.of());
     }
 
     StoredTask read(String id) {
         return store.find(Scope.ALL, Draft.id(id)).orElseThrow(() -> new AssertionError("no task " + id));
+    }
+
+    /** What a list must show of a task. */
+    TaskSummary summary(String id) {
+        var task = read(id);
+        var usage = task.attempts().stream().map(AttemptRow::usage).reduce(Usage.NONE, Usage::plus);
+        return new TaskSummary(task.row(), usage);
     }
 
     TaskRow row(String id) {
@@ -166,6 +186,14 @@ public abstract class StoreSuite {
 
     static List<String> taskNames(List<StoredTask> tasks) {
         return names(tasks.stream().map(task -> task.row().id()));
+    }
+
+    static List<String> summaryNames(List<TaskSummary> tasks) {
+        return names(tasks.stream().map(task -> task.row().id()));
+    }
+
+    static List<String> endNames(List<TaskEnd> ends) {
+        return names(ends.stream().map(TaskEnd::id));
     }
 
     /** A time must be there and lie between two readings of the store's clock. */

@@ -15,10 +15,10 @@ import dev.reprise.identity.BatchId;
 import dev.reprise.store.Counters;
 import dev.reprise.store.Placement;
 import dev.reprise.store.Scope;
-import dev.reprise.store.Standing;
 import dev.reprise.store.StoredTask;
 import dev.reprise.store.TaskLabels;
 import dev.reprise.store.TaskRow;
+import dev.reprise.store.TaskStatus;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -58,11 +58,11 @@ public abstract class SubmissionSuite extends StoreSuite {
                 .returns(id("second"), TaskRow::id)
                 .returns(Draft.OWNER, TaskRow::owner)
                 .returns(
-                        new TaskLabels(GenerationKind.REFINEMENT, "film", "acme", "fake-model", "json"),
+                        new TaskLabels(GenerationKind.REFINEMENT, "film", "acme", "fake-model", "json", null),
                         TaskRow::labels)
                 .returns(new Placement(new BatchId("batch-1"), 1, "step-2", id("root")), TaskRow::placement)
                 .returns(-7, TaskRow::priority)
-                .returns(new Standing(TaskState.READY, null, 1, 0, null), TaskRow::standing)
+                .returns(new TaskStatus(TaskState.READY, null, null, 1, 0, null), TaskRow::status)
                 .returns(Counters.NONE, TaskRow::counters);
         var times = task.row().times();
         assertThat(times.createdAt()).isEqualTo(stored.createdAt());
@@ -124,7 +124,7 @@ public abstract class SubmissionSuite extends StoreSuite {
         var submission = batch("batch-1", task("a"), task("b"));
         var first = submit(submission);
         var runner = runner();
-        settleAll(runner, succeeded(runner.claim(1).get(0).ref()));
+        storeAll(runner, succeeded(runner.claim(1).get(0).ref()));
 
         var again = stored(store.submit(submission));
 
@@ -142,10 +142,10 @@ public abstract class SubmissionSuite extends StoreSuite {
         assertThat(claimedNames(stored.claimed())).containsExactly("a", "b");
         var claimed = stored.claimed().get(0);
         assertThat(claimed.row()).isEqualTo(row("a"));
-        assertThat(claimed.row().standing()).isEqualTo(new Standing(TaskState.RUNNING, null, 1, 1, runner.id()));
+        assertThat(claimed.row().status()).isEqualTo(new TaskStatus(TaskState.RUNNING, null, null, 1, 1, runner.id()));
         assertThat(claimed.row().counters().attempts()).isEqualTo(1);
         assertThat(claimed.request()).isEqualTo(Draft.bytes("request of a"));
-        assertThat(claimed.carry()).isNull();
+        assertThat(claimed.handover()).isNull();
         assertThat(state("c")).isEqualTo(TaskState.READY);
     }
 
@@ -191,7 +191,7 @@ public abstract class SubmissionSuite extends StoreSuite {
 
         stored(runner.submit(submission, 1));
 
-        assertThat(row("a").standing()).isEqualTo(new Standing(TaskState.RUNNING, null, 1, 1, runner.id()));
+        assertThat(row("a").status()).isEqualTo(new TaskStatus(TaskState.RUNNING, null, null, 1, 1, runner.id()));
         assertThat(row("a").counters().attempts()).isEqualTo(1);
     }
 

@@ -1,0 +1,48 @@
+package dev.reprise.background;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is wrong at present: each problem is logged once when it begins and once when it is over. Thread-safe. */
+public final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private final Map<String, String> present = new ConcurrentHashMap<>();
+
+    /** An activity failed; it will be tried again. */
+    public void failed(String activity, Throwable cause) {
+        var before = present.put(activity, activity + ": " + cause);
+        if (before == null) {
+            LOG.warn("{} failed and will be tried again", activity, cause);
+        }
+    }
+
+    /** Something works less well than it should; an empty list when it does not any more. */
+    public void told(String what, List<String> problems) {
+        if (problems.isEmpty()) {
+            succeeded(what);
+            return;
+        }
+        var text = String.join("; ", problems);
+        if (!text.equals(present.put(what, text))) {
+            LOG.warn("{}: {}", what, text);
+        }
+    }
+
+    /** An activity went well. */
+    public void succeeded(String activity) {
+        if (!present.isEmpty() && present.remove(activity) != null) {
+            LOG.info("{} works again", activity);
+        }
+    }
+
+    /** What is wrong, for people. */
+    public List<String> list() {
+        return new ArrayList<>(present.values());
+    }
+}

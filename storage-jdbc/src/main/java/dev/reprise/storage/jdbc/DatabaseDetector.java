@@ -1,0 +1,101 @@
+package dev.reprise.storage.jdbc;
+
+import dev.reprise.failure.StoreException;
+import dev.reprise.storage.jdbc.h2.H2Dialect;
+import dev.reprise.storage.jdbc.h2.H2Version;
+import dev.reprise.storage.jdbc.mariadb.MariaDbDialect;
+import dev.reprise.storage.jdbc.postgres.PostgresDialect;
+import dev.reprise.storage.jdbc.sql.Dialect;
+import dev.reprise.storage.jdbc.sql.Versions;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out which database is behind a connection. */
+public final class DatabaseDetector {
+
+    private static final String SUPPORTED =
+            "PostgreSQL 14+, MariaDB " + MariaDbDialect.OLDEST + "+ and H2 " + H2Version.OLDEST + "+ are supported";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseDetector.class);
+
+    private DatabaseDetector() {}
+
+    /** @throws StoreException when it is none that is supported */
+    static Dialect of(Connection connection) throws SQLException {
+        DatabaseMetaData about = connection.getMetaData();
+        String product = about.getDatabaseProductName();
+        String version = about.getDatabaseProductVersion();
+        return switch (product.toLowerCase(Locale.ROOT)) {
+            case "postgresql" -> postgres(about, version);
+            case "mariadb" -> mariaDb(connection, version);
+            case "mysql" -> mysql(connection, product, version);
+            case "h2" -> h2(connection, about, version);
+            default -> throw unknown(product, version);
+        };
+    }
+
+    private static Dialect postgres(DatabaseMetaData about, String version) throws SQLException {
+        if (about.getDatabaseMajorVersion() < PostgresDialect.OLDEST) {
+            throw unknown("PostgreSQL", version);
+        }
+        return new PostgresDialect();
+    }
+
+    private static Dialect mysql(Connection connection, String product, String version) throws SQLException {
+        if (version.toLowerCase(Locale.ROOT).contains("mariadb")) {
+            return mariaDb(connection, version.replaceFirst("^5\\.5\\.5-", ""));
+        }
+        throw unknown(product, version);
+    }
+
+    private static Dialect mariaDb(Connection connection, String version) throws SQLException {
+        if (Versions.isOlder(version, MariaDbDialect.OLDEST)) {
+            throw unknown("MariaDB", version);
+        }
+        try (var statement = connection.createStatement();
+                var results = statement.executeQuery("SELECT @@max_allowed_packet")) {
+            results.next();
+            return new MariaDbDialect(results.getLong(1));
+        }
+    }
+
+    private static Dialect h2(Connection connection, DatabaseMetaData about, String version) throws SQLException {
+        if (Versions.isOlder(version, H2Version.OLDEST)) {
+            throw unknown("H2", version);
+        }
+        String file = h2File(connection);
+        if (file == null) {
+            return H2Dialect.withoutFile();
+        }
+        String url = about.getURL().toLowerCase(Locale.ROOT);
+        if (url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")) {
+            H2Version.check(connection, version);
+            LOG.warn(
+                    "{}: when an H2 server is killed, rows and index entries of its file may disagree, because several"
+                            + " sessions write to it at a time; let the processes open the file themselves with"
+                            + " ;AUTO_SERVER=TRUE, or use another database",
+                    about.getURL());
+            return H2Dialect.withoutFile();
+        }
+        H2Version.check(connection, version, about.getDriverVersion());
+        return H2Dialect.ofFile(connection, file);
+    }
+
+    /** The path of the database's file, without its ending; null in memory. */
+    private static @Nullable String h2File(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var results = statement.executeQuery("SELECT DATABASE_PATH()")) {
+            results.next();
+            return results.getString(1);
+        }
+    }
+
+    private static StoreException unknown(String product, String version) {
+        return StoreException.misconfigured("no dialect for " + product + " " + version + ": " + SUPPORTED);
+    }
+}

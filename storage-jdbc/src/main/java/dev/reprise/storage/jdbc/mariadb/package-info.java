@@ -1,0 +1,5 @@
+/** MariaDB. */
+@NullMarked
+package dev.reprise.storage.jdbc.mariadb;
+
+import org.jspecify.annotations.NullMarked;

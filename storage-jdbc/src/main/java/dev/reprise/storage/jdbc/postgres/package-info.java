@@ -1,0 +1,5 @@
+/** PostgreSQL. */
+@NullMarked
+package dev.reprise.storage.jdbc.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.reprise.storage.jdbc.tasks;
+
+import dev.reprise.storage.jdbc.sql.Table;
+import dev.reprise.storage.jdbc.sql.Tx;
+import dev.reprise.store.rules.Birth;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What tasks depend on. */
+final class Dependencies implements Companion {
+
+    private static final Table<Dependency> TABLE = Table.<Dependency>named("dependency")
+            .text("task", Dependency::task)
+            .text("depends_on", Dependency::dependsOn)
+            .build();
+    static final String MET = """
+            SELECT d.task AS id, COUNT(*) AS met FROM {dependency} d WHERE d.depends_on {in:ids}
+            GROUP BY d.task ORDER BY d.task""";
+    static final String WAITING = """
+            SELECT DISTINCT t.id FROM {dependency} d JOIN {task} t ON t.id = d.task
+            WHERE d.depends_on {in:ids} AND {is t.DEPENDENT} ORDER BY t.id""";
+
+    private record Dependency(String task, String dependsOn) {}
+
+    @Override
+    public void born(Tx tx, List<Birth> births) throws SQLException {
+        tx.insert(
+                TABLE,
+                births.stream()
+                        .flatMap(birth -> birth.dependsOn().stream()
+                                .map(on -> new Dependency(birth.task().id().value(), on.value())))
+                        .toList());
+    }
+
+    @Override
+    public void purged(Tx tx, Collection<String> tasks) throws SQLException {
+        tx.sql("DELETE FROM {dependency} WHERE task {in:ids}").set("ids", tasks).update();
+        tx.sql("DELETE FROM {dependency} WHERE depends_on {in:ids}")
+                .set("ids", tasks)
+                .update();
+    }
+
+    /** How many of these each task depends on. */
+    static Map<String, Integer> met(Tx tx, Collection<String> succeeded) throws SQLException {
+        Map<String, Integer> met = new HashMap<>();
+        if (!succeeded.isEmpty()) {
+            tx.sql(MET).set("ids", succeeded).list(row -> met.put(row.text("id"), row.number("met")));
+        }
+        return met;
+    }
+
+    /** What waits for any of these. */
+    static Set<String> waiting(Tx tx, Collection<String> ended) throws SQLException {
+        return ended.isEmpty()
+                ? Set.of()
+                : new HashSet<>(tx.sql(WAITING).set("ids", ended).list(row -> row.text("id")));
+    }
+}
