@@ -3,6 +3,7 @@ package dev.reprise;
 import dev.reprise.attempt.CallSettings;
 import dev.reprise.event.GenerationListener;
 import dev.reprise.failure.InvalidRequestException;
+import dev.reprise.failure.StorableText;
 import dev.reprise.generation.OutputProcessor;
 import dev.reprise.identity.IdSource;
 import dev.reprise.provider.Diversity;
@@ -33,9 +34,11 @@ final class ClientOptions {
     private static final int DEFAULT_CONCURRENCY = 64;
     private static final int MAX_CONCURRENCY = 10_000;
     private static final int MAX_VARIATIONS = 100;
+    private static final int MAX_PROVIDER = 100;
     private static final int MAX_PROCESSOR = 100;
     private static final int MAX_NAME = 200;
     private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofDays(365);
 
     private final Map<String, Provider> providers = new LinkedHashMap<>();
     private final Map<String, OutputProcessor> processors = new LinkedHashMap<>();
@@ -59,11 +62,13 @@ final class ClientOptions {
     Duration attemptTimeout = Duration.ofMinutes(10);
     Duration idleTimeout = Duration.ofMinutes(1);
     Duration drainTimeout = Duration.ofSeconds(30);
+    Duration maxRetryAfter = Duration.ofDays(1);
     private EngineSettings.Pace pace = EngineSettings.Pace.DEFAULT;
     TimeSource time = TimeSource.system();
     RandomGenerator random = new SecureRandom();
 
     void addProvider(Provider value) {
+        checkName("provider", value.name(), MAX_PROVIDER);
         if (providers.putIfAbsent(value.name(), value) != null) {
             throw new InvalidRequestException("provider", value.name(), "must be added once");
         }
@@ -95,6 +100,7 @@ final class ClientOptions {
                 name,
                 submitOnly ? 0 : maxConcurrent,
                 schedule,
+                maxRetryAfter,
                 new CallSettings(diversity, guard, attemptTimeout, idleTimeout),
                 drainTimeout,
                 pace);
@@ -116,6 +122,9 @@ final class ClientOptions {
             checkRange("maxConcurrentPerBatch", maxConcurrentPerBatch, MAX_CONCURRENCY);
         }
         checkDuration("attemptTimeout", attemptTimeout, Duration.ofMillis(1));
+        if (maxRetryAfter.isNegative() || maxRetryAfter.compareTo(MAX_RETRY_AFTER) > 0) {
+            throw new InvalidRequestException("maxRetryAfter", maxRetryAfter, "must be PT0S to " + MAX_RETRY_AFTER);
+        }
         checkDuration("idleTimeout", idleTimeout, Duration.ofMillis(1));
         checkDuration("drainTimeout", drainTimeout, Duration.ZERO);
         checkDuration("lease", pace.lease(), Duration.ofSeconds(3));
@@ -125,6 +134,7 @@ final class ClientOptions {
         if (value.isBlank() || value.length() > max) {
             throw new InvalidRequestException(field, value, "must have 1 to " + max + " characters");
         }
+        StorableText.checkName(field, value);
     }
 
     private static void checkRange(String field, int value, int max) {

@@ -298,6 +298,16 @@ public final class GenerationClient implements GenerationOperations, AutoCloseab
             return this;
         }
 
+        /**
+         * The longest wait that a provider may ask for before another attempt, up to a year; default: 24 hours. A
+         * generation that is asked to wait longer fails at once with the provider's kind and says until when. Waits of more
+         * than an hour are told in a line of the log.
+         */
+        public Builder maxRetryAfter(Duration value) {
+            options.maxRetryAfter = value;
+            return this;
+        }
+
         /** How long closing waits for what is under way, zero for not at all; default: 30 seconds. */
         public Builder drainTimeout(Duration value) {
             options.drainTimeout = value;

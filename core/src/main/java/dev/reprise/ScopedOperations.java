@@ -4,6 +4,7 @@ import dev.reprise.codec.GenerationReader;
 import dev.reprise.codec.SummaryReader;
 import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.failure.NotFoundException;
+import dev.reprise.failure.StorableText;
 import dev.reprise.generation.Batch;
 import dev.reprise.generation.BatchSummary;
 import dev.reprise.generation.Chain;
@@ -136,6 +137,7 @@ final class ScopedOperations extends CreatingOperations implements GenerationOpe
 
     @Override
     public Optional<Generation> byIdempotencyKey(String key) {
+        StorableText.checkName("idempotencyKey", key);
         return engine.withStore(store -> store.byIdempotencyKey(owner(), key)).flatMap(this::get);
     }
 

@@ -96,7 +96,11 @@ public final class ActiveCall implements CallControl {
     @Override
     public void text(String delta) {
         if (!delta.isEmpty() && reason == null) {
-            deltas.accept(delta);
+            try {
+                deltas.accept(delta);
+            } catch (Throwable e) { // the text is part of the answer all the same
+                LOG.warn("streamed text could not be handed on", e);
+            }
         }
     }
 
@@ -108,7 +112,7 @@ public final class ActiveCall implements CallControl {
     private static void runQuietly(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // code of the app
             LOG.warn("cutting off a call failed", e);
         }
     }

@@ -7,6 +7,7 @@ import dev.reprise.provider.Guard.Permit;
 import dev.reprise.provider.ProviderReply;
 import dev.reprise.provider.ProviderReply.Exchange;
 import dev.reprise.provider.ProviderReply.Failed;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,16 @@ public final class AdmittedCall {
             reply = reply(prepared, control);
             return reply;
         } finally {
-            permit.done(reply);
+            giveBack(permit, reply);
             Thread.interrupted(); // no interrupt of this call's may reach an output processor or the thread's next work
+        }
+    }
+
+    private static void giveBack(Permit permit, @Nullable ProviderReply reply) {
+        try {
+            permit.done(reply);
+        } catch (Throwable e) { // the reply has been paid for
+            LOG.warn("a guard failed on what became of a call", e);
         }
     }
 
@@ -39,7 +48,7 @@ public final class AdmittedCall {
             // That ends the work: made again at once and uncounted, it might go on for ever.
             Thread.currentThread().interrupt();
             return failed(prepared, FailureKind.CANCELLED, "interrupted");
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (Exception | LinkageError | AssertionError e) { // it may throw what it does not declare
             LOG.warn("the call of {} threw", named(control), e);
             // Its class alone: what it says may hold anything, and the failure is kept.
             return failed(

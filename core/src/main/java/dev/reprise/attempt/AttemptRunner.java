@@ -1,6 +1,8 @@
 package dev.reprise.attempt;
 
 import dev.reprise.event.GenerationEvent;
+import dev.reprise.failure.FailureKind;
+import dev.reprise.failure.GenerationFailure;
 import dev.reprise.listening.EventDispatcher;
 import dev.reprise.provider.Guard;
 import dev.reprise.provider.Guard.Admission;
@@ -43,7 +45,7 @@ public final class AttemptRunner {
             return preparation instanceof Preparation.Ready ready
                     ? admitted(claim, ready.call())
                     : outcomes.noCall(claim, ((Preparation.NoCall) preparation).next());
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // what it does not declare, too
             LOG.error("generation {} broke its attempt", claim.ref().id(), e);
             return outcomes.broken(claim, e);
         }
@@ -69,16 +71,27 @@ public final class AttemptRunner {
         var control = claim.call();
         control.limit(limit, settings.idleTimeout());
         var alarm = time.schedule(limit, () -> control.cancel(late));
-        ProviderReply reply;
         try {
-            reply = AdmittedCall.make(prepared, control, permit);
+            var reply = AdmittedCall.make(prepared, control, permit);
+            var reason = control.reason();
+            return reason != null && !(reply instanceof Completed)
+                    ? outcomes.cutOff(claim, reply, reason)
+                    : outcomes.judged(claim, reply, judged(prepared, reply, control));
         } finally {
             alarm.cancel();
         }
-        var reason = control.reason();
-        return reason != null && !(reply instanceof Completed)
-                ? outcomes.cutOff(claim, reply, reason)
-                : outcomes.judged(claim, reply, prepared.judge(reply));
+    }
+
+    /** What has been paid for is kept, whatever goes wrong with it. */
+    private static Verdict judged(PreparedCall prepared, ProviderReply reply, ActiveCall control) {
+        try {
+            return prepared.judge(reply, control);
+        } catch (Throwable e) { // of the library's own, or of the machine
+            LOG.error("judging the reply of {} broke", control.attempt(), e);
+            var failure = GenerationFailure.of(
+                    FailureKind.UNKNOWN, "the attempt broke: " + e.getClass().getName());
+            return new Verdict.Failed(failure, reply instanceof Completed completed ? completed.text() : null);
+        }
     }
 
     private void announceStart(Claim claim) {

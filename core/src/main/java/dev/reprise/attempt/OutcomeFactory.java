@@ -22,6 +22,7 @@ import dev.reprise.store.TaskOutcome;
 import dev.reprise.store.TaskOutcome.Next;
 import dev.reprise.time.TimeSource;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,14 @@ public final class OutcomeFactory {
     private final TimeSource time;
     private final IdSource ids;
     private final EventDispatcher events;
+    private final LongWaits waits;
 
-    public OutcomeFactory(RetryJudge judge, TimeSource time, IdSource ids, EventDispatcher events) {
+    public OutcomeFactory(RetryJudge judge, TimeSource time, IdSource ids, EventDispatcher events, LongWaits waits) {
         this.judge = judge;
         this.time = time;
         this.ids = ids;
         this.events = events;
+        this.waits = waits;
     }
 
     /** No call was made, and so no attempt. */
@@ -80,6 +83,12 @@ public final class OutcomeFactory {
         if (verdict instanceof Verdict.Repeat repeat) {
             return repeated(claim, reply, repeat);
         }
+        if (verdict instanceof Verdict.CutOff cut) {
+            var reason = Objects.requireNonNull(claim.call().reason());
+            return reason == CancelReason.TIMEOUT || reason == CancelReason.DEADLINE
+                    ? failed(claim, cut.failure(), cut.text(), reply)
+                    : cutOff(claim, new Failed(cut.failure(), cut.text(), reply.exchange()), reason);
+        }
         var failed = (Verdict.Failed) verdict;
         return failed(claim, failed.failure(), failed.text(), reply);
     }
@@ -105,12 +114,16 @@ public final class OutcomeFactory {
     private Conclusion failed(Claim claim, GenerationFailure cause, @Nullable String text, ProviderReply reply) {
         var failure = claim.named(cause);
         int failures = claim.task().row().counters().failures() + 1;
-        var decision = judge.judge(failure, failures, claim.untilDeadline(time.nanoTime()));
+        var tooLong = waits.tooLong(failure);
+        var decision = tooLong != null
+                ? new RetryDecision.Fail(tooLong)
+                : judge.judge(failure, failures, claim.untilDeadline(time.nanoTime()));
         var report = report(AttemptOutcome.FAILED, Counted.FAILURE, reply, text, failure);
         if (decision instanceof RetryDecision.Retry retry) {
+            waits.told(claim.ref().id(), failure, retry.delay());
             return conclusion(
-                    claim, report, new Next.Retry(retry.delay(), claim.task().handover()), settlement -> {
-                        if (settlement == OutcomeReceipt.STORED) {
+                    claim, report, new Next.Retry(retry.delay(), claim.task().handover()), receipt -> {
+                        if (receipt == OutcomeReceipt.STORED) {
                             announceRetry(claim, failure, retry.delay());
                         }
                     });
@@ -128,7 +141,7 @@ public final class OutcomeFactory {
                 claim,
                 report(AttemptOutcome.FAILED, RepeatLimit.counted(repeat.cause()), reply, null, failure),
                 new Next.Retry(Duration.ZERO, repeat.handover().encode()),
-                settlement -> announceRetry(claim, failure, Duration.ZERO));
+                receipt -> announceRetry(claim, failure, Duration.ZERO));
     }
 
     /** The store has it CANCELLED already, and will keep the attempt's usage and nothing else. */
@@ -174,7 +187,7 @@ public final class OutcomeFactory {
                 OutcomeCodec.encode(detail));
     }
 
-    private static void silent(OutcomeReceipt settlement) {
+    private static void silent(OutcomeReceipt receipt) {
         // The end is announced with the whole generation, once it has been read back.
     }
 }

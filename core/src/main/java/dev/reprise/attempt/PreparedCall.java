@@ -27,6 +27,10 @@ public interface PreparedCall {
      */
     ProviderReply call(CallControl control) throws InterruptedException;
 
-    /** What the reply means; that of a call that was cut off is judged only when it is complete all the same. */
-    Verdict judge(ProviderReply reply);
+    /**
+     * What the reply means; that of a call that was cut off is judged only when it is complete all the same.
+     *
+     * @param control cuts off the judging, too
+     */
+    Verdict judge(ProviderReply reply, ActiveCall control);
 }

@@ -25,6 +25,14 @@ public sealed interface Verdict {
     record Failed(GenerationFailure failure, @Nullable String text) implements Verdict {}
 
     /**
+     * The attempt was cut off while its complete answer was being processed.
+     *
+     * @param failure what it fails with when its time was up
+     * @param text the answer
+     */
+    record CutOff(GenerationFailure failure, String text) implements Verdict {}
+
+    /**
      * The call is to be made once more at once, which the schedule does not count.
      *
      * @param cause why

@@ -16,9 +16,13 @@ public final class Problems {
 
     /** An activity failed; it will be tried again. */
     public void failed(String activity, Throwable cause) {
-        var before = present.put(activity, activity + ": " + cause);
-        if (before == null) {
-            LOG.warn("{} failed and will be tried again", activity, cause);
+        try {
+            var before = present.put(activity, activity + ": " + cause);
+            if (before == null) {
+                LOG.warn("{} failed and will be tried again", activity, cause);
+            }
+        } catch (Throwable e) { // there may be no memory to tell of it, or its own words may fail
+            present.putIfAbsent(activity, activity);
         }
     }
 
@@ -32,6 +36,11 @@ public final class Problems {
         if (!text.equals(present.put(what, text))) {
             LOG.warn("{}: {}", what, text);
         }
+    }
+
+    /** Something is not as it should be, which nothing thrown tells; who calls says so in the log. */
+    public void present(String activity, String what) {
+        present.put(activity, activity + ": " + what);
     }
 
     /** An activity went well. */

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -37,13 +38,15 @@ public final class WorkThreads implements AutoCloseable {
     private final Executor events;
     private final Executor store;
     private final Executor signs;
+    private final Executor abandonable;
 
     public WorkThreads(int workers, TimeSource time) {
         var callThreads = virtualThreadsOr("reprise-call", Math.max(1, workers));
         var previewThreads = virtualThreadsOr("reprise-preview", PREVIEW_THREADS);
         var callbackThreads = virtualThreadsOr("reprise-callback", CALLBACK_THREADS);
         var eventThreads = virtualThreadsOr("reprise-events", 1);
-        foreign = List.of(callThreads, previewThreads, callbackThreads, eventThreads);
+        var abandonableThreads = asManyAsWanted("reprise-processing");
+        foreign = List.of(callThreads, previewThreads, callbackThreads, eventThreads, abandonableThreads);
         storeThreads = pool("reprise-store", STORE_THREADS);
         signThreads = pool("reprise-signs", SIGN_THREADS);
         calls = time.tracking(callThreads);
@@ -52,6 +55,7 @@ public final class WorkThreads implements AutoCloseable {
         events = time.tracking(eventThreads);
         store = time.tracking(storeThreads);
         signs = time.tracking(signThreads);
+        abandonable = time.tracking(abandonableThreads);
     }
 
     /** Runs the calls of claimed tasks, as many at once as may be claimed. */
@@ -67,6 +71,11 @@ public final class WorkThreads implements AutoCloseable {
     /** Runs what the app does with futures. */
     public Executor callbacks() {
         return callbacks;
+    }
+
+    /** Runs code of the app that may have to be left behind; each such thread is replaced. */
+    public Executor abandonable() {
+        return abandonable;
     }
 
     /** Tells listeners. */
@@ -117,6 +126,11 @@ public final class WorkThreads implements AutoCloseable {
                 size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    private static ExecutorService asManyAsWanted(String name) {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name));
     }
 
     private static ThreadFactory daemons(String name) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots how many it may work on at once; 0 for a client without workers
  * @param unsaved outcomes that wait to be stored
  * @param lastBeat when the store last heard from this client, by this process's clock, or null when it never has
+ * @param leftBehind threads with code of the app that goes on although its attempt has been cut off; others take their place
  * @param problems what is wrong at present, for people; empty when all is well
  */
 public record Health(
@@ -20,6 +21,7 @@ public record Health(
         int slots,
         int unsaved,
         @Nullable Instant lastBeat,
+        int leftBehind,
         List<String> problems) {
 
     /** Copies the list. */
@@ -33,6 +35,8 @@ public record Health(
         UP,
         /** Something is wrong; it works on, tries again, and has lost nothing. */
         DEGRADED,
+        /** It stands still: what it does over and over has not been done for a minute or more. Start the process anew. */
+        DOWN,
         /** The client has been closed. */
         CLOSED
     }

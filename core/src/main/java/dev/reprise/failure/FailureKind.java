@@ -21,7 +21,7 @@ public enum FailureKind {
     AUTH(Blame.OPERATOR, false),
     /** The provider does not take this request (HTTP 400, 404, 405, 422). */
     INVALID_REQUEST(Blame.CALLER, false),
-    /** The request is too large (HTTP 413). */
+    /** The request is too large (HTTP 413); or, with the provider to blame, the answer is larger than may be read. */
     TOO_LARGE(Blame.CALLER, false),
     /** The model or a content filter declined. */
     REFUSED(Blame.CONTENT, false),
@@ -29,6 +29,11 @@ public enum FailureKind {
     TRUNCATED(Blame.CALLER, false),
     /** An answer came but cannot be used: empty, not the protocol's, or rejected by the output processor. */
     UNPARSEABLE(Blame.PROVIDER, true),
+    /**
+     * The app's own code failed: an output processor threw an error, returned nothing or did not end in time, or a provider
+     * of the app's returned nothing. What was paid for is kept.
+     */
+    PROCESSOR(Blame.OPERATOR, false),
     /** The app cancelled the work. */
     CANCELLED(Blame.CALLER, false),
     /** The generation's overall deadline has passed, or would pass before the next attempt. */

@@ -1,5 +1,6 @@
 package dev.reprise.failure;
 
+import dev.reprise.display.CleanText;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public final class GenerationFailure {
     /**
      * Starts a failure with the kind's usual blame and retryability.
      *
-     * @param message for developers; cut after 2,000 characters
+     * @param message for developers; made one line without control characters, and cut after 2,000 characters
      */
     public static Builder builder(FailureKind kind, String message) {
         return new Builder(kind, message);
@@ -121,13 +122,17 @@ public final class GenerationFailure {
             case NETWORK -> "The AI service could not be reached. Please try again in a few minutes.";
             case QUOTA, AUTH -> "The AI service is not available for this app at the moment. Please contact support.";
             case INVALID_REQUEST -> "The AI service could not accept this request. Please change it and try again.";
-            case TOO_LARGE -> "This request is too large. Please shorten it and try again.";
+            case TOO_LARGE ->
+                blame == Blame.PROVIDER
+                        ? "The answer was larger than allowed. Please ask for less at once."
+                        : "This request is too large. Please shorten it and try again.";
             case REFUSED -> "The AI service declined this request. Please change it and try again.";
             case TRUNCATED -> "The answer was longer than allowed and ended early. Please ask for less at once.";
             case UNPARSEABLE -> "The AI service gave an answer that could not be used. Please try again.";
             case CANCELLED -> "This was cancelled.";
             case DEADLINE -> "This took longer than the time allowed for it. Please try again.";
-            case CRASHED, UNSTORABLE, UNKNOWN -> "Something went wrong. Please try again or contact support.";
+            case PROCESSOR, CRASHED, UNSTORABLE, UNKNOWN ->
+                "Something went wrong. Please try again or contact support.";
         };
     }
 
@@ -159,7 +164,7 @@ public final class GenerationFailure {
     /** Builds a {@link GenerationFailure}; not thread-safe. */
     public static final class Builder {
         private final FailureKind kind;
-        private final String message;
+        private String message;
         private Blame blame;
         private boolean retryable;
         private @Nullable Integer status;
@@ -170,18 +175,15 @@ public final class GenerationFailure {
 
         private Builder(FailureKind kind, String message) {
             this.kind = kind;
-            this.message = cut(message);
+            this.message = CleanText.line(message, MAX_MESSAGE);
             this.blame = kind.blame();
             this.retryable = kind.retryable();
         }
 
-        private static String cut(String message) {
-            if (message.length() <= MAX_MESSAGE) {
-                return message;
-            }
-            // Half of a surrogate pair cannot be stored as UTF-8.
-            boolean inPair = Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 1));
-            return message.substring(0, inPair ? MAX_MESSAGE - 1 : MAX_MESSAGE);
+        /** Another message; made one line, and cut after 2,000 characters. */
+        public Builder message(String value) {
+            message = CleanText.line(value, MAX_MESSAGE);
+            return this;
         }
 
         /** Overrides the kind's usual blame. */
@@ -202,15 +204,15 @@ public final class GenerationFailure {
             return this;
         }
 
-        /** The provider's most specific code. */
+        /** The provider's most specific code; made one line, and cut after 200 characters. */
         public Builder code(@Nullable String value) {
-            code = value;
+            code = CleanText.word(value);
             return this;
         }
 
-        /** The provider's id of the request. */
+        /** The provider's id of the request; made one line, and cut after 200 characters. */
         public Builder requestId(@Nullable String value) {
-            requestId = value;
+            requestId = CleanText.word(value);
             return this;
         }
 

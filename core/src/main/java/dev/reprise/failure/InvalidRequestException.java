@@ -1,5 +1,7 @@
 package dev.reprise.failure;
 
+import dev.reprise.display.CleanText;
+
 /**
  * The caller gave something that cannot be accepted; nothing was stored or charged. Whoever wrote the calling code, or
  * typed the value, fixes it.
@@ -35,11 +37,8 @@ public final class InvalidRequestException extends RepriseException {
 
     private static String shown(Object value) {
         var text = String.valueOf(value);
-        if (text.length() <= MAX_SHOWN) {
-            return text;
-        }
-        // Half a character must not be left at the end.
-        int end = Character.isHighSurrogate(text.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
-        return text.substring(0, end) + "... (" + text.length() + " characters)";
+        return text.length() <= MAX_SHOWN
+                ? text
+                : CleanText.cut(text, MAX_SHOWN) + "... (" + text.length() + " characters)";
     }
 }

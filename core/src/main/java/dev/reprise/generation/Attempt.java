@@ -1,5 +1,6 @@
 package dev.reprise.generation;
 
+import dev.reprise.display.CleanText;
 import dev.reprise.failure.GenerationFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,5 +49,10 @@ public record Attempt(
 
         /** Nothing is known. */
         public static final Exchange NONE = new Exchange(null, null, null, null);
+
+        /** Makes one line of the provider's id, cut after 200 characters. */
+        public Exchange {
+            requestId = CleanText.word(requestId);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.reprise.generation;
 
 import dev.reprise.failure.InvalidRequestException;
+import dev.reprise.failure.StorableText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +29,7 @@ final class ExtraFields {
         var copy = new LinkedHashMap<String, @Nullable Object>();
         var room = new Room();
         extra.forEach((name, value) -> {
-            RequestLimits.checkWhole("extra name", name);
+            StorableText.checkText("extra name", name);
             room.take(name.length());
             copy.put(name, new Copying("extra." + name, room).value("extra." + name, value, 0));
         });
@@ -61,7 +62,7 @@ final class ExtraFields {
                             ? value.toString().length()
                             : 0);
             if (value instanceof String text) {
-                RequestLimits.checkWhole(root, text);
+                StorableText.checkText(root, text);
                 return text;
             }
             if (value == null || value instanceof Boolean) {
@@ -116,7 +117,7 @@ final class ExtraFields {
                 if (!(key instanceof String name)) {
                     throw new InvalidRequestException(path, String.valueOf(key), "must have text keys");
                 }
-                RequestLimits.checkWhole(root, name);
+                StorableText.checkText(root, name);
                 room.take(name.length());
                 copy.put(name, value(path + "." + name, item, levels));
             });

@@ -12,13 +12,13 @@ final class FenceStripper implements OutputProcessor {
 
     @Override
     public ProcessedOutput process(String text, Map<String, String> settings) {
-        var opening = OPENING.matcher(text);
+        var opening = OPENING.matcher(new StoppableText(text));
         if (!opening.find()) {
             return ProcessedOutput.accepted(text);
         }
         var fence = opening.group(1) != null ? opening.group(1) : opening.group(2);
         var closing = Pattern.compile("(?md)^ {0,3}" + Pattern.quote(fence) + fence.charAt(0) + "*[ \\t]*\\r?$")
-                .matcher(text);
+                .matcher(new StoppableText(text));
         if (!closing.find(opening.end())) {
             return ProcessedOutput.rejected("the code fence is never closed");
         }

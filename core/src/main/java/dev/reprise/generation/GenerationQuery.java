@@ -1,6 +1,7 @@
 package dev.reprise.generation;
 
 import dev.reprise.failure.InvalidRequestException;
+import dev.reprise.failure.StorableText;
 import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import java.time.Instant;
@@ -171,6 +172,9 @@ public final class GenerationQuery {
         public GenerationQuery build() {
             if (limit < 1 || limit > MAX_LIMIT) {
                 throw new InvalidRequestException("limit", limit, "must be 1 to " + MAX_LIMIT);
+            }
+            if (label != null) {
+                StorableText.checkName("label", label);
             }
             return new GenerationQuery(new Builder(this));
         }

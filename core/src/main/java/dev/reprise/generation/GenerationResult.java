@@ -1,5 +1,6 @@
 package dev.reprise.generation;
 
+import dev.reprise.display.CleanText;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,10 @@ public record GenerationResult(
         Sent sent,
         List<Media> media) {
 
-    /** Copies the map and the list. */
+    /** Copies the map and the list; makes one line of the provider's word and id, cut after 200 characters. */
     public GenerationResult {
+        rawStopReason = CleanText.word(rawStopReason);
+        requestId = CleanText.word(requestId);
         metadata = Map.copyOf(metadata);
         media = List.copyOf(media);
     }

@@ -1,6 +1,7 @@
 package dev.reprise.generation;
 
 import dev.reprise.failure.InvalidRequestException;
+import dev.reprise.failure.StorableText;
 
 /**
  * One turn of a conversation.
@@ -15,7 +16,7 @@ public record Message(Role role, String text) {
         if (text.isBlank()) {
             throw new InvalidRequestException("messages.text", text, "must not be blank");
         }
-        RequestLimits.checkWhole("messages.text", text);
+        StorableText.checkText("messages.text", text);
     }
 
     /** A turn of the app or its user. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Extracts a number from a text into its metadata: the request's setting of that name, else the first match in the text,
- * else a default; then clamped. Other values may be derived from it. Immutable; each method returns a new extractor.
+ * else a default; then clamped. A number has at most 1,000 characters. Other values may be derived from it. Immutable;
+ * each method returns a new extractor.
  *
  * <pre>{@code
  * extractNumber("fps", "fps\\s*=\\s*(\\d+)").orElse(30).clamp(15, 60)
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class NumberExtractor implements OutputProcessor {
 
     private static final int MAX_PLACES = 1_000;
+    /** Reading a number takes time by the square of its digits. */
+    private static final int MAX_LENGTH = 1_000;
 
     private final String name;
     private final Pattern pattern;
@@ -164,14 +167,14 @@ public final class NumberExtractor implements OutputProcessor {
         if (override != null) {
             return number(override);
         }
-        var matcher = pattern.matcher(text);
+        var matcher = pattern.matcher(new StoppableText(text));
         var found = matcher.find() ? number(matcher.group(1)) : null;
         return found == null ? fallback : found;
     }
 
     private static @Nullable BigDecimal number(@Nullable String text) {
         try {
-            var number = text == null ? null : new BigDecimal(text.strip());
+            var number = text == null || text.length() > MAX_LENGTH ? null : new BigDecimal(text.strip());
             // Written plainly, 1e999999999 would take the machine down.
             return number == null || Math.abs((long) number.scale()) > MAX_PLACES ? null : number;
         } catch (NumberFormatException e) {

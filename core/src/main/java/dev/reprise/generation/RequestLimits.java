@@ -1,6 +1,7 @@
 package dev.reprise.generation;
 
 import dev.reprise.failure.InvalidRequestException;
+import dev.reprise.failure.StorableText;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,7 +38,9 @@ final class RequestLimits {
         checkName("provider", input.provider(), MAX_NAME);
         checkName("model", input.model(), MAX_LONG_NAME);
         checkConversation(input.messages());
-        checkName("system", input.system(), MAX_TEXT);
+        if (input.system() != null) {
+            checkSystem(input.system());
+        }
         checkImages(input.images());
         checkSampling(input);
         input.extra().keySet().forEach(name -> checkName("extra name", name, MAX_NAME));
@@ -115,8 +118,16 @@ final class RequestLimits {
         }
         settings.forEach((key, value) -> {
             checkName("settings key", key, MAX_NAME);
+            StorableText.checkName("settings." + key, value);
             checkLength("settings." + key, value, MAX_SETTING);
         });
+    }
+
+    private static void checkSystem(String system) {
+        if (system.isBlank()) {
+            throw new InvalidRequestException("system", system, "must not be blank");
+        }
+        checkLength("system", system, MAX_TEXT);
     }
 
     private static void checkName(String field, @Nullable String value, int max) {
@@ -126,28 +137,12 @@ final class RequestLimits {
         if (value.isBlank()) {
             throw new InvalidRequestException(field, value, "must not be blank");
         }
+        StorableText.checkName(field, value);
         checkLength(field, value, max);
     }
 
-    /**
-     * Refuses halves of characters, which UTF-8 cannot hold: they would be stored and sent as question marks.
-     *
-     * @param field the name of the field, as in the API
-     */
-    static void checkWhole(String field, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            if (Character.isSurrogate(value.charAt(i))) {
-                if (Character.charCount(value.codePointAt(i)) == 1) {
-                    throw new InvalidRequestException(
-                            field, "half a character at " + i, "must be text with whole surrogate pairs");
-                }
-                i++;
-            }
-        }
-    }
-
     private static void checkLength(String field, String value, int max) {
-        checkWhole(field, value);
+        StorableText.checkText(field, value);
         if (value.length() > max) {
             throw new InvalidRequestException(field, value, "must have at most " + max + " characters");
         }

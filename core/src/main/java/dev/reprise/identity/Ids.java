@@ -1,6 +1,7 @@
 package dev.reprise.identity;
 
 import dev.reprise.failure.InvalidRequestException;
+import dev.reprise.failure.StorableText;
 
 /** What an id may look like. */
 final class Ids {
@@ -13,5 +14,6 @@ final class Ids {
         if (value.isBlank() || value.length() > MAX_LENGTH) {
             throw new InvalidRequestException(field, value, "must have 1 to " + MAX_LENGTH + " characters");
         }
+        StorableText.checkName(field, value);
     }
 }

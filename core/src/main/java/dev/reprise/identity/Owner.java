@@ -1,7 +1,7 @@
 package dev.reprise.identity;
 
 import dev.reprise.failure.InvalidRequestException;
-import java.nio.charset.StandardCharsets;
+import dev.reprise.failure.StorableText;
 
 /**
  * The app's user that a task, a batch or an asset belongs to. Never null: what belongs to nobody belongs to
@@ -21,10 +21,7 @@ public record Owner(String value) {
         if (value.isBlank() || value.length() > MAX_LENGTH) {
             throw new InvalidRequestException("owner", value, "must have 1 to " + MAX_LENGTH + " characters");
         }
-        // Stored as a question mark, half a character would be another owner's.
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-            throw new InvalidRequestException("owner", value, "must be text with whole surrogate pairs");
-        }
+        StorableText.checkName("owner", value);
     }
 
     /**

@@ -3,25 +3,32 @@ package dev.reprise.json;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
+import dev.reprise.display.CleanText;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import okio.Buffer;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON as trees: {@link Map} with the order of the text, {@link List}, {@link String},
  * {@link Boolean}, {@link BigDecimal} and null. Numbers keep every digit, which Moshi's own untyped adapter does not.
+ * Reading takes time in proportion to the text's length, whatever it holds: a number has at most 1,000 characters, and at
+ * most 65,536 blanks stand in a row.
  */
 public final class Json {
 
     private static final int MAX_EXPONENT = 1_000;
+    private static final int MAX_PATH = 200;
 
     private Json() {}
 
@@ -31,7 +38,8 @@ public final class Json {
      * @throws JsonFormatException when the text is not exactly one JSON value
      */
     public static @Nullable Object read(byte[] utf8) {
-        return read(new Buffer().write(utf8));
+        JsonScan.check(utf8);
+        return read(JsonReader.of(Okio.buffer(Okio.source(new ByteArrayInputStream(utf8)))));
     }
 
     /**
@@ -40,7 +48,7 @@ public final class Json {
      * @throws JsonFormatException when the text is not exactly one JSON value
      */
     public static @Nullable Object read(String text) {
-        return read(new Buffer().writeUtf8(text));
+        return read(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -59,6 +67,11 @@ public final class Json {
      */
     public static JsonObject readObject(String text) {
         return JsonObject.of(read(text));
+    }
+
+    /** About how many bytes of memory the tree of a JSON text takes, at most; told without making it, for any bytes. */
+    public static long memory(byte[] utf8) {
+        return JsonScan.memory(utf8);
     }
 
     /** An object of two members that keep their order, which {@link Map#of} does not: it differs from run to run. */
@@ -118,8 +131,7 @@ public final class Json {
         }
     }
 
-    private static @Nullable Object read(Buffer buffer) {
-        var reader = JsonReader.of(buffer);
+    private static @Nullable Object read(JsonReader reader) {
         try {
             var value = value(reader);
             if (reader.peek() != JsonReader.Token.END_DOCUMENT) {
@@ -127,14 +139,19 @@ public final class Json {
             }
             return value;
         } catch (EOFException e) {
-            throw new JsonFormatException("the text ends within " + reader.getPath());
+            throw new JsonFormatException("the text ends within " + path(reader));
         } catch (IOException e) {
-            throw new JsonFormatException("what stands at " + reader.getPath() + " is not JSON");
+            throw new JsonFormatException("what stands at " + path(reader) + " is not JSON");
         } catch (JsonDataException e) {
             throw new JsonFormatException("nested too deep");
         } catch (NumberFormatException e) {
-            throw new JsonFormatException("what stands at " + reader.getPath() + " is not a number");
+            throw new JsonFormatException("what stands at " + path(reader) + " is not a number");
         }
+    }
+
+    /** Where the reader stands; its names are whoever's who wrote the text, and as long. */
+    private static String path(JsonReader reader) {
+        return CleanText.shortened(reader.getPath(), MAX_PATH);
     }
 
     private static @Nullable Object value(JsonReader reader) throws IOException {
@@ -145,7 +162,7 @@ public final class Json {
             case NUMBER -> number(reader.nextString());
             case BOOLEAN -> reader.nextBoolean();
             case NULL -> reader.<Object>nextNull();
-            default -> throw new JsonFormatException("unexpected " + reader.peek() + " at " + reader.getPath());
+            default -> throw new JsonFormatException("unexpected " + reader.peek() + " at " + path(reader));
         };
     }
 

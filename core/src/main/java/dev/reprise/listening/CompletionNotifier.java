@@ -58,7 +58,7 @@ public record CompletionNotifier(TaskStore store, CompletionWatcher completions,
             var some = ids.subList(from, Math.min(ids.size(), from + MOST_READ));
             try {
                 tell(some, claimed);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.warn("no listener was told of the end of {}: it could not be read again", some, e);
             }
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +21,12 @@ public final class EventDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
     private static final int DELTAS_DROPPED_FROM = 10_000;
+    private static final long BYTES_DROPPED_FROM = 16L << 20;
 
     private final List<GenerationListener> listeners;
     private final Queue<GenerationEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final SingleFlight telling;
     private final Map<GenerationId, GenerationEvent.Slot> beingStored = new ConcurrentHashMap<>();
     private volatile boolean dropping;
@@ -74,7 +77,7 @@ public final class EventDispatcher {
         if (!heard()) {
             return;
         }
-        if (event instanceof GenerationEvent.TextDelta && waiting.get() >= DELTAS_DROPPED_FROM) {
+        if (event instanceof GenerationEvent.TextDelta && full()) {
             if (!dropping) {
                 dropping = true;
                 LOG.warn("listeners are too slow; text deltas are dropped, starting with {}", event.slot());
@@ -82,13 +85,19 @@ public final class EventDispatcher {
             return;
         }
         waiting.incrementAndGet();
+        waitingBytes.addAndGet(EventSize.of(event));
         events.add(event);
         telling.request();
+    }
+
+    private boolean full() {
+        return waiting.get() >= DELTAS_DROPPED_FROM || waitingBytes.get() >= BYTES_DROPPED_FROM;
     }
 
     private void tell() {
         for (var event = events.poll(); event != null; event = events.poll()) {
             waiting.decrementAndGet();
+            waitingBytes.addAndGet(-EventSize.of(event));
             for (GenerationListener listener : listeners) {
                 tell(listener, event);
             }

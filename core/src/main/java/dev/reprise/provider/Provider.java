@@ -29,7 +29,8 @@ public interface Provider {
     /**
      * Makes one provider call and waits for its end.
      *
-     * <p>Expected failures are values. An exception counts as a failure of unknown kind that is not retried. When
+     * <p>Expected failures are values. An exception counts as a failure of unknown kind that is not retried; null, or a
+     * reply that lacks what it must have, as one of kind {@code PROCESSOR}. When
      * {@link CallControl#onCancel the call is cancelled} it returns within 200 ms; what it returns then is used for its
      * usage only.
      *

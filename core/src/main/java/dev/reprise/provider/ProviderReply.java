@@ -1,5 +1,6 @@
 package dev.reprise.provider;
 
+import dev.reprise.display.CleanText;
 import dev.reprise.failure.GenerationFailure;
 import dev.reprise.generation.Media;
 import dev.reprise.generation.Sent;
@@ -21,7 +22,13 @@ public sealed interface ProviderReply {
      * @param usage what the call spent, as far as is known
      * @param sent what was really sent
      */
-    record Exchange(@Nullable String requestId, Usage usage, Sent sent) {}
+    record Exchange(@Nullable String requestId, Usage usage, Sent sent) {
+
+        /** Makes one line of the provider's id, cut after 200 characters. */
+        public Exchange {
+            requestId = CleanText.word(requestId);
+        }
+    }
 
     /**
      * The provider answered properly. Whether the answer is a success is told from the stop reason, the same way for
@@ -36,8 +43,9 @@ public sealed interface ProviderReply {
             String text, StopReason stopReason, @Nullable String rawStopReason, Exchange exchange, List<Media> media)
             implements ProviderReply {
 
-        /** Copies the list. */
+        /** Copies the list; makes one line of the provider's word, cut after 200 characters. */
         public Completed {
+            rawStopReason = CleanText.word(rawStopReason);
             media = List.copyOf(media);
         }
 

@@ -2,6 +2,7 @@ package dev.reprise.refinement;
 
 import dev.reprise.codec.StoredRequest;
 import dev.reprise.failure.InvalidRequestException;
+import dev.reprise.failure.StorableText;
 import dev.reprise.generation.Generation;
 import dev.reprise.generation.GenerationKind;
 import dev.reprise.generation.GenerationRequest;
@@ -11,7 +12,6 @@ import dev.reprise.identity.Owner;
 import dev.reprise.runner.TaskFactory;
 import dev.reprise.store.Placement;
 import dev.reprise.store.Submission;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,8 +81,6 @@ public record Refinements(TaskFactory tasks) {
         if (text.length() > max) {
             throw new InvalidRequestException(field, text, "must have at most " + max + " characters");
         }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new InvalidRequestException(field, text, "must be text with whole surrogate pairs");
-        }
+        StorableText.checkText(field, text);
     }
 }

@@ -16,7 +16,7 @@ public record RetryJudge(RetrySchedule schedule, RandomGenerator random) {
 
     /**
      * Judges a failed attempt. The wait is the schedule's, lengthened by jitter, or the provider's Retry-After when that
-     * is longer; it is not capped. A retry that would be due at or after the deadline is not made.
+     * is longer; it is not capped here. A retry that would be due at or after the deadline is not made.
      *
      * @param failure why the attempt failed
      * @param failures how many attempts have failed that count, this one included; at least 1

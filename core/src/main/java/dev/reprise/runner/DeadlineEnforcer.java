@@ -64,7 +64,7 @@ final class DeadlineEnforcer {
             if (any) {
                 wake.run();
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             problems.failed(EXPIRING, e); // the next poll tries again
         }
     }

@@ -1,5 +1,6 @@
 package dev.reprise.runner;
 
+import dev.reprise.background.Abandonable;
 import dev.reprise.background.PeriodicActions;
 import dev.reprise.background.Problems;
 import dev.reprise.background.UninterruptibleCalls;
@@ -55,6 +56,7 @@ public final class Engine implements AutoCloseable {
     private final CompletionWatcher completions;
     private final RetryingReads reads;
     private final PeriodicActions periodic;
+    private final Abandonable abandonable;
     private final @Nullable Worker worker;
     private final Previews previews;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -75,7 +77,8 @@ public final class Engine implements AutoCloseable {
         completions = new CompletionWatcher(store, threads.store(), problems);
         reads = new RetryingReads(problems);
         periodic = new PeriodicActions(time, surroundings.random());
-        var texts = new TextAttempts(registry, settings.calls().diversity());
+        abandonable = new Abandonable(threads.abandonable(), time, problems);
+        var texts = new TextAttempts(registry, settings.calls().diversity(), abandonable);
         previews = new Previews(texts, settings.calls(), time, threads.previews());
         worker = settings.runsTasks()
                 ? uninterruptible.call(() -> new Worker(
@@ -206,12 +209,27 @@ public final class Engine implements AutoCloseable {
 
     /** How it stands. */
     public Health health() {
+        var health = standing();
+        return health.status() != Health.Status.CLOSED && periodic.standStill()
+                ? new Health(
+                        Health.Status.DOWN,
+                        health.running(),
+                        health.slots(),
+                        health.unsaved(),
+                        health.lastBeat(),
+                        health.leftBehind(),
+                        health.problems())
+                : health;
+    }
+
+    private Health standing() {
         if (worker != null) {
-            return worker.health(closed.get());
+            return worker.health(closed.get(), abandonable.abandoned());
         }
         var current = problems.list();
         var status = current.isEmpty() ? Health.Status.UP : Health.Status.DEGRADED;
-        return new Health(closed.get() ? Health.Status.CLOSED : status, 0, 0, 0, null, current);
+        return new Health(
+                closed.get() ? Health.Status.CLOSED : status, 0, 0, 0, null, abandonable.abandoned(), current);
     }
 
     /**

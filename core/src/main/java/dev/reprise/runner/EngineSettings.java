@@ -10,12 +10,19 @@ import java.time.Duration;
  * @param name for people: which process this is
  * @param workers how many generations it works on at once, or 0 when it only submits and reads
  * @param schedule the waits between attempts
+ * @param maxRetryAfter the longest wait that a provider may ask for
  * @param calls how calls are made
  * @param drain how long closing waits for what is under way
  * @param pace how often the engine looks, and how long it counts as alive
  */
 public record EngineSettings(
-        String name, int workers, RetrySchedule schedule, CallSettings calls, Duration drain, Pace pace) {
+        String name,
+        int workers,
+        RetrySchedule schedule,
+        Duration maxRetryAfter,
+        CallSettings calls,
+        Duration drain,
+        Pace pace) {
 
     /** How many runners may die on a task before it fails. */
     static final int CRASH_CAP = 10;

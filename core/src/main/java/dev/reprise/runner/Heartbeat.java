@@ -91,7 +91,7 @@ final class Heartbeat {
                 startOver(current);
             }
             problems.succeeded(BEAT);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the next beat tries again
             problems.failed(BEAT, e);
         } finally {
             lock.unlock();
@@ -132,7 +132,7 @@ final class Heartbeat {
     private boolean closeQuietly(RunnerSession old) {
         try {
             old.close();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("runner {} could not say goodbye; its lease will run out", old.id(), e);
         }
         return true;
@@ -144,11 +144,11 @@ final class Heartbeat {
     }
 
     /** The client's health, seen from here. */
-    Health health(int unsaved, boolean closed) {
+    Health health(int unsaved, boolean closed, int leftBehind) {
         var current = problems.list();
         var status = closed
                 ? Health.Status.CLOSED
                 : current.isEmpty() && mayCall() ? Health.Status.UP : Health.Status.DEGRADED;
-        return new Health(status, inFlight.running(), inFlight.slots(), unsaved, lastBeat, current);
+        return new Health(status, inFlight.running(), inFlight.slots(), unsaved, lastBeat, leftBehind, current);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class OutcomeQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeQueue.class);
-    private static final String SETTLE = "storing outcomes";
+    private static final String STORING = "storing outcomes";
     private static final int MAX_GROUP = 512;
     private static final long MAX_GROUP_BYTES = 8L << 20;
     private static final Duration FIRST_WAIT = Duration.ofMillis(50);
@@ -35,21 +36,21 @@ final class OutcomeQueue {
     private final Executor threads;
     private final TimeSource time;
     private final Problems problems;
-    private final Consumer<List<Settled>> settled;
+    private final Consumer<List<Stored>> told;
     private boolean committing;
     private int held;
     private int unsaved;
     private Duration wait = FIRST_WAIT;
 
-    OutcomeQueue(Executor threads, TimeSource time, Problems problems, Consumer<List<Settled>> settled) {
+    OutcomeQueue(Executor threads, TimeSource time, Problems problems, Consumer<List<Stored>> told) {
         this.threads = threads;
         this.time = time;
         this.problems = problems;
-        this.settled = settled;
+        this.told = told;
     }
 
     /** An outcome that the store has answered. */
-    record Settled(Conclusion conclusion, OutcomeReceipt settlement) {}
+    record Stored(Conclusion conclusion, OutcomeReceipt receipt) {}
 
     /** Queues an outcome. */
     void add(Conclusion conclusion) {
@@ -96,7 +97,33 @@ final class OutcomeQueue {
         } finally {
             lock.unlock();
         }
-        threads.execute(this::commit);
+        beginCommit();
+    }
+
+    /** Begins what could not be begun before: there was no thread, or no timer. */
+    void resume() {
+        commitWaiting();
+    }
+
+    private void beginCommit() {
+        try {
+            threads.execute(this::commit);
+        } catch (RejectedExecutionException e) {
+            idle();
+            throw e; // the client has been closed
+        } catch (Throwable e) {
+            idle();
+            problems.failed(STORING, e); // the next poll tries again
+        }
+    }
+
+    private void idle() {
+        lock.lock();
+        try {
+            committing = false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many outcomes are not stored yet. */
@@ -110,28 +137,27 @@ final class OutcomeQueue {
     }
 
     private void commit() {
-        var group = nextGroup();
-        while (!group.isEmpty()) {
-            try {
+        List<Conclusion> group = List.of();
+        try {
+            for (group = nextGroup(); !group.isEmpty(); group = nextGroup()) {
                 var session = group.get(0).claim().session();
                 var stored = session.storeOutcomes(
                         group.stream().map(Conclusion::outcome).toList());
-                problems.succeeded(SETTLE);
+                problems.succeeded(STORING);
                 wait = FIRST_WAIT;
                 done(group, stored.receipts());
-            } catch (RuntimeException e) {
-                problems.failed(SETTLE, e);
-                retryLater(group);
-                return;
+                group = List.of();
             }
-            group = nextGroup();
+        } catch (Throwable e) {
+            problems.failed(STORING, e);
+            retryLater(group);
         }
     }
 
     private void done(List<Conclusion> group, List<OutcomeReceipt> receipts) {
-        var answered = new ArrayList<Settled>(group.size());
+        var answered = new ArrayList<Stored>(group.size());
         for (int i = 0; i < group.size(); i++) {
-            answered.add(new Settled(group.get(i), receipts.get(i)));
+            answered.add(new Stored(group.get(i), receipts.get(i)));
         }
         lock.lock();
         try {
@@ -140,8 +166,8 @@ final class OutcomeQueue {
             lock.unlock();
         }
         try {
-            settled.accept(answered);
-        } catch (RuntimeException e) {
+            told.accept(answered);
+        } catch (Throwable e) {
             LOG.warn("telling about {} stored outcomes failed", answered.size(), e);
         }
     }
@@ -150,7 +176,8 @@ final class OutcomeQueue {
     private List<Conclusion> nextGroup() {
         lock.lock();
         try {
-            var group = new ArrayList<Conclusion>();
+            // Large enough from the start: nothing may be lost on its way from one to the other.
+            var group = new ArrayList<Conclusion>(Math.min(waiting.size(), MAX_GROUP));
             long bytes = 0;
             RunnerId runner = null;
             while (held == 0 && !waiting.isEmpty() && group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES) {
@@ -179,7 +206,11 @@ final class OutcomeQueue {
         } finally {
             lock.unlock();
         }
-        time.schedule(wait, () -> threads.execute(this::commit));
+        try {
+            time.schedule(wait, this::beginCommit);
+        } catch (Throwable e) {
+            idle(); // the next poll tries again
+        }
         wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
     }
 }

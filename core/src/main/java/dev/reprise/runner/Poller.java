@@ -140,7 +140,7 @@ final class Poller {
                 claim();
             }
             problems.succeeded(CLAIM);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             problems.failed(CLAIM, e); // the next poll tries again
         }
     }
@@ -157,7 +157,7 @@ final class Poller {
             alarm(promotion.untilDeadline());
             deadlines.look(promotion.untilDeadline());
             problems.succeeded(PROMOTION);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             promotionDue = true;
             problems.failed(PROMOTION, e); // the next poll tries again
         }
@@ -186,7 +186,7 @@ final class Poller {
                 backlog = true;
             }
             claims.start(session, tasks);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             backlog = true;
             throw e;
         } finally {

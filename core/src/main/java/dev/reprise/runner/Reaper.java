@@ -45,7 +45,7 @@ record Reaper(Heartbeat heartbeat, Problems problems, Runnable wake, Consumer<Li
                 wake.run();
             }
             ended.accept(report.ends());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the next look tries again
             problems.failed(REAP, e);
         }
     }

@@ -27,7 +27,7 @@ record Unparker(Heartbeat heartbeat, Parking parking, Problems problems, Runnabl
                 wake.run();
             }
             problems.succeeded(UNPARK);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the next look tries again
             problems.failed(UNPARK, e);
         }
     }

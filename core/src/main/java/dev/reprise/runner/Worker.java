@@ -4,6 +4,7 @@ import dev.reprise.attempt.ActiveCall;
 import dev.reprise.attempt.AttemptRunner;
 import dev.reprise.attempt.CancelReason;
 import dev.reprise.attempt.Claim;
+import dev.reprise.attempt.LongWaits;
 import dev.reprise.attempt.OutcomeFactory;
 import dev.reprise.background.Drain;
 import dev.reprise.background.PeriodicActions;
@@ -11,26 +12,21 @@ import dev.reprise.background.Problems;
 import dev.reprise.background.WorkThreads;
 import dev.reprise.event.GenerationEvent;
 import dev.reprise.event.Health;
-import dev.reprise.identity.GenerationId;
 import dev.reprise.listening.CompletionNotifier;
 import dev.reprise.listening.EventDispatcher;
 import dev.reprise.provider.AttemptId;
 import dev.reprise.retry.RetryJudge;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.RunnerSession;
-import dev.reprise.store.OutcomeReceipt;
 import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
-import dev.reprise.store.TaskOutcome.Next;
 import dev.reprise.store.TaskRef;
-import dev.reprise.store.TaskRow;
 import dev.reprise.store.TaskStore;
 import dev.reprise.text.Parking;
 import dev.reprise.text.TextAttempts;
 import dev.reprise.time.TimeSource;
 import dev.reprise.waiting.CompletionWatcher;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -56,6 +52,7 @@ final class Worker {
     private final CompletionNotifier notifier;
     private final Unparker unparker;
     private final Drain drain;
+    private final StoredOutcomeHandler storedOutcomes;
 
     /** What a worker shares with the rest of its engine. */
     record Shared(
@@ -79,13 +76,15 @@ final class Worker {
         notifier = new CompletionNotifier(store, shared.completions(), shared.events());
         heartbeat = new Heartbeat(store, settings, inFlight, shared.problems(), time, this::wake);
         reaper = new Reaper(heartbeat, shared.problems(), this::wake, notifier::announce);
-        outcomes = new OutcomeQueue(shared.threads().store(), time, shared.problems(), this::settled);
+        outcomes = new OutcomeQueue(shared.threads().store(), time, shared.problems(), this::stored);
         var judge = new RetryJudge(settings.schedule(), surroundings.random());
-        var conclusions = new OutcomeFactory(judge, time, surroundings.ids(), shared.events());
+        var conclusions = new OutcomeFactory(
+                judge, time, surroundings.ids(), shared.events(), new LongWaits(settings.maxRetryAfter(), time));
         attempts = new AttemptRunner(texts, settings.calls(), time, shared.events(), conclusions);
         var storeThreads = shared.threads().store();
         var deadlines = new DeadlineEnforcer(heartbeat, notifier, shared.problems(), storeThreads, this::wake);
         poller = new Poller(heartbeat, inFlight, shared.problems(), time, storeThreads, deadlines, new Starter());
+        storedOutcomes = new StoredOutcomeHandler(inFlight, poller, notifier, drain);
         unparker = new Unparker(heartbeat, new Parking(texts.registry()), shared.problems(), poller::wake);
     }
 
@@ -111,6 +110,7 @@ final class Worker {
         shared.periodic().every(pace::beat, threads.signs(), heartbeat::beat);
         shared.periodic().every(reaper::interval, threads.signs(), reaper);
         shared.periodic().every(pace::poll, threads.store(), poller::wake);
+        shared.periodic().every(pace::poll, threads.store(), outcomes::resume);
         // Soon enough for a fleet whose processes know different names: any of them may park what another can run.
         shared.periodic().every(() -> pace.poll().multipliedBy(POLLS_PER_UNPARK), threads.store(), unparker);
         poller.wake();
@@ -125,7 +125,7 @@ final class Worker {
             var submitted = session.submit(submission, slots);
             if (submitted instanceof Submitted.Stored stored) {
                 claimed = stored.claimed().size();
-                announcement.accept(submitted);
+                announce(announcement, submitted);
                 start(session, stored.claimed());
                 if (claimed < submission.tasks().size()) {
                     poller.wake();
@@ -134,6 +134,14 @@ final class Worker {
             return submitted;
         } finally {
             poller.giveBack(slots - claimed);
+        }
+    }
+
+    private static void announce(Consumer<Submitted> announcement, Submitted submitted) {
+        try {
+            announcement.accept(submitted);
+        } catch (Throwable e) { // it is stored, and what was claimed with it has to begin
+            LOG.warn("telling of what was stored failed", e);
         }
     }
 
@@ -146,8 +154,8 @@ final class Worker {
         poller.wake(); // a batch may have admitted others
     }
 
-    Health health(boolean closed) {
-        return heartbeat.health(outcomes.unsaved(), closed);
+    Health health(boolean closed, int leftBehind) {
+        return heartbeat.health(outcomes.unsaved(), closed, leftBehind);
     }
 
     /** Begins no claim any more, waits within the limit, cuts off the rest and stores what came of it; beats go on. */
@@ -175,51 +183,62 @@ final class Worker {
     }
 
     private void startAll(RunnerSession session, List<ClaimedTask> tasks) {
-        for (ClaimedTask task : tasks) {
-            var slot = EventDispatcher.slot(task.row());
-            int attempt = task.row().counters().attempts();
-            var call = new ActiveCall(
-                    new AttemptId(task.row().id(), attempt, task.ref().epoch()),
-                    delta -> shared.events().announce(new GenerationEvent.TextDelta(slot, attempt, delta)));
-            var claim = new Claim(task, session, call, time.nanoTime());
+        tasks.forEach(task -> startOne(session, task));
+    }
+
+    private void startOne(RunnerSession session, ClaimedTask task) {
+        try {
+            var claim = claim(session, task);
             shared.events().created(task.row().id());
             if (inFlight.add(claim)) {
                 begin(claim);
-            } else {
-                inFlight.giveBack(1);
+                return;
             }
+        } catch (Throwable e) {
+            LOG.error(
+                    "generation {} could not be begun and is let go", task.ref().id(), e);
         }
+        inFlight.giveBack(1); // the beats hand back what nobody here has
+    }
+
+    private Claim claim(RunnerSession session, ClaimedTask task) {
+        var slot = EventDispatcher.slot(task.row());
+        int attempt = task.row().counters().attempts();
+        var call = new ActiveCall(
+                new AttemptId(task.row().id(), attempt, task.ref().epoch()),
+                delta -> shared.events().announce(new GenerationEvent.TextDelta(slot, attempt, delta)));
+        return new Claim(task, session, call, time.nanoTime());
     }
 
     private void begin(Claim claim) {
         try {
             shared.threads().calls().execute(() -> run(claim));
-        } catch (RejectedExecutionException e) {
-            handBack(claim); // closing did not wait any longer for the claim's answer
+        } catch (Throwable e) { // closing did not wait any longer for the claim's answer, or there is no thread
+            handBack(claim);
         }
     }
 
     private void run(Claim claim) {
-        if (drain.begun() || !heartbeat.mayCall()) {
-            // Others take over, or may soon take this process for dead: no call begins that they may make as well.
-            try {
-                shared.threads().store().execute(() -> handBack(claim));
-            } catch (RejectedExecutionException e) {
-                LOG.info(
-                        "generation {} is left to others: the client has been closed",
-                        claim.ref().id());
-            }
-            return;
-        }
-        var batch = claim.task().row().placement().batch();
-        MDC.put("generation", claim.ref().id().value());
-        MDC.put("batch", batch == null ? "" : batch.value());
         try {
+            if (drain.begun() || !heartbeat.mayCall()) {
+                // Others take over, or may soon take this process for dead: no call begins that they may make as well.
+                shared.threads().store().execute(() -> handBack(claim));
+                return;
+            }
+            var batch = claim.task().row().placement().batch();
+            MDC.put("generation", claim.ref().id().value());
+            MDC.put("batch", batch == null ? "" : batch.value());
             outcomes.add(attempts.run(claim));
         } catch (RejectedExecutionException e) {
             LOG.info(
-                    "generation {} ended after the client was closed; others take it over",
+                    "generation {} is left to others: the client has been closed",
                     claim.ref().id());
+        } catch (Throwable e) {
+            inFlight.remove(claim); // the beats hand back what nobody here has
+            LOG.error(
+                    "generation {} broke what runs it and is let go",
+                    claim.ref().id(),
+                    e);
         } finally {
             MDC.remove("generation");
             MDC.remove("batch");
@@ -229,7 +248,7 @@ final class Worker {
     private void handBack(Claim claim) {
         try {
             claim.session().handBack(List.of(claim.ref()));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn(
                     "generation {} could not be handed back; its lease will run out",
                     claim.ref().id(),
@@ -240,28 +259,7 @@ final class Worker {
         }
     }
 
-    private void settled(List<OutcomeQueue.Settled> group) {
-        var ended = new HashMap<GenerationId, TaskRow>();
-        inFlight.removeAll(
-                group.stream().map(settled -> settled.conclusion().claim()).toList());
-        for (var settled : group) {
-            var claim = settled.conclusion().claim();
-            if (settled.settlement() == OutcomeReceipt.FENCED) {
-                LOG.info(
-                        "generation {} has moved on; epoch {} came too late",
-                        claim.ref().id(),
-                        claim.ref().epoch());
-            }
-            settled.conclusion().announcement().accept(settled.settlement());
-            var next = settled.conclusion().outcome().next();
-            if (next instanceof Next.Retry retry) {
-                poller.dueIn(retry.delay());
-            } else if (next instanceof Next.Finish) {
-                ended.put(claim.ref().id(), claim.task().row());
-            }
-        }
-        poller.slotsFreed();
-        notifier.announce(ended);
-        drain.check();
+    private void stored(List<OutcomeQueue.Stored> group) {
+        storedOutcomes.accept(group);
     }
 }

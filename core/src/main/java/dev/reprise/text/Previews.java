@@ -14,6 +14,7 @@ import dev.reprise.failure.FailureKind;
 import dev.reprise.failure.GenerationFailedException;
 import dev.reprise.failure.GenerationFailure;
 import dev.reprise.failure.InvalidRequestException;
+import dev.reprise.failure.RepriseException;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.Preview;
 import dev.reprise.provider.Guard.Admission;
@@ -95,7 +96,7 @@ public final class Previews {
             fail(future, e.failure());
         } catch (ClientClosedException e) {
             future.completeExceptionally(e);
-        } catch (RuntimeException | Error e) { // whoever waits must be told, whatever it was
+        } catch (Throwable e) { // whoever waits must be told, whatever it was
             LOG.warn("a preview broke", e);
             var message = "the preview broke: " + e.getClass().getName();
             fail(future, GenerationFailure.of(FailureKind.UNKNOWN, message));
@@ -126,12 +127,15 @@ public final class Previews {
         while (true) {
             var prepared = attempts.call(stored, null, handover, provider);
             var reply = admitted(prepared, call);
-            var verdict = prepared.judge(reply);
+            var verdict = prepared.judge(reply, call);
             if (verdict instanceof Verdict.Succeeded succeeded) {
                 return new Preview(succeeded.result(), reply.exchange().usage());
             }
             if (verdict instanceof Verdict.Failed failed) {
                 throw failed(failed.failure());
+            }
+            if (verdict instanceof Verdict.CutOff cut) {
+                throw cutOff(call, cut.failure());
             }
             var repeat = (Verdict.Repeat) verdict;
             if (!RepeatLimit.allows(repeat.cause(), counters)) {
@@ -158,13 +162,15 @@ public final class Previews {
         if (reason == null || reply instanceof Completed) {
             return reply;
         }
+        throw cutOff(call, GenerationFailure.of(FailureKind.TIMEOUT, "no answer in time"));
+    }
+
+    private static RepriseException cutOff(ActiveCall call, GenerationFailure late) {
+        var reason = call.reason();
         if (reason == CancelReason.CLOSING) {
-            throw new ClientClosedException("preview");
+            return new ClientClosedException("preview");
         }
-        throw failed(
-                reason == CancelReason.TIMEOUT
-                        ? GenerationFailure.of(FailureKind.TIMEOUT, "no answer in time")
-                        : GenerationFailure.of(FailureKind.CANCELLED, "cancelled"));
+        return failed(reason == CancelReason.TIMEOUT ? late : GenerationFailure.of(FailureKind.CANCELLED, "cancelled"));
     }
 
     private static GenerationFailedException failed(GenerationFailure failure) {

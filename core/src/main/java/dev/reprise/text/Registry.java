@@ -3,14 +3,11 @@ package dev.reprise.text;
 import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.OutputProcessor;
-import dev.reprise.generation.ProcessedOutput;
 import dev.reprise.provider.Provider;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The providers and output processors that a client knows by name.
@@ -20,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * @param lenient whether names that are not known here are let through, because other processes run the tasks
  */
 public record Registry(Map<String, Provider> providers, Map<String, OutputProcessor> processors, boolean lenient) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
     /** Copies the maps. */
     public Registry {
@@ -58,23 +53,6 @@ public record Registry(Map<String, Provider> providers, Map<String, OutputProces
     @Nullable
     OutputProcessor processor(String name) {
         return processors.get(name);
-    }
-
-    /** Runs the output processor that a request names; one that throws has rejected the text. */
-    ProcessedOutput process(GenerationRequest request, String text) {
-        var name = request.processor();
-        var processor = name == null ? null : processors.get(name);
-        if (processor == null) {
-            return ProcessedOutput.accepted(text);
-        }
-        try {
-            return processor.process(text, request.settings());
-        } catch (RuntimeException | AssertionError | StackOverflowError e) {
-            // Its class alone: what it says may hold anything, and the reason is kept.
-            LOG.warn("processor {} threw", name, e);
-            return ProcessedOutput.rejected(
-                    "processor " + name + " threw " + e.getClass().getName());
-        }
     }
 
     private String onlyProvider() {

@@ -3,6 +3,7 @@ package dev.reprise.text;
 import dev.reprise.attempt.AttemptKind;
 import dev.reprise.attempt.Preparation;
 import dev.reprise.attempt.PreparedCall;
+import dev.reprise.background.Abandonable;
 import dev.reprise.codec.Handover;
 import dev.reprise.codec.RequestCodec;
 import dev.reprise.codec.StoredRequest;
@@ -21,8 +22,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param registry where providers and processors are looked up
  * @param diversity how variations are told apart where the temperature cannot be sent
+ * @param processorThreads where output processors run
  */
-public record TextAttempts(Registry registry, Diversity diversity) implements AttemptKind {
+public record TextAttempts(Registry registry, Diversity diversity, Abandonable processorThreads)
+        implements AttemptKind {
 
     private static final Logger LOG = LoggerFactory.getLogger(TextAttempts.class);
 
@@ -55,6 +58,6 @@ public record TextAttempts(Registry registry, Diversity diversity) implements At
      */
     PreparedCall call(StoredRequest stored, @Nullable Integer index, Handover handover, Provider provider) {
         var decided = VariationTemperature.decide(stored, index, handover.provider(), provider, diversity);
-        return new TextCall(registry, provider, stored.request(), decided, handover);
+        return new TextCall(new Processing(registry, processorThreads), provider, stored.request(), decided, handover);
     }
 }

@@ -1,13 +1,10 @@
 package dev.reprise.text;
 
+import dev.reprise.attempt.ActiveCall;
 import dev.reprise.attempt.PreparedCall;
 import dev.reprise.attempt.Verdict;
 import dev.reprise.codec.Handover;
-import dev.reprise.failure.FailureKind;
-import dev.reprise.failure.GenerationFailure;
 import dev.reprise.generation.GenerationRequest;
-import dev.reprise.generation.GenerationResult;
-import dev.reprise.generation.ProcessedOutput;
 import dev.reprise.generation.Sent;
 import dev.reprise.provider.CallControl;
 import dev.reprise.provider.Guard;
@@ -25,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call of a provider for a text.
  *
- * @param registry where the output processor is looked up
+ * @param processing what complete answers go through
  * @param provider whom to call
  * @param request what was asked for
  * @param sampling what to send
  * @param handover what the attempt before has left
  */
 record TextCall(
-        Registry registry,
+        Processing processing,
         Provider provider,
         GenerationRequest request,
         VariationTemperature sampling,
@@ -56,42 +53,20 @@ record TextCall(
 
     @Override
     public ProviderReply call(CallControl control) throws InterruptedException {
-        var reply = provider.call(sampling.request(), control);
+        var reply = CheckedReply.of(provider.call(sampling.request(), control), provider.name(), planned());
         return withDiversity(reply instanceof Completed completed ? StopRules.apply(completed) : reply);
     }
 
     @Override
-    public Verdict judge(ProviderReply reply) {
+    public Verdict judge(ProviderReply reply, ActiveCall control) {
         if (reply instanceof Completed completed) {
-            return processed(completed);
+            return processing.process(request, completed, control);
         }
         if (reply instanceof Again again) {
             return new Verdict.Repeat(again.cause(), handover.withProvider(again.carry()), again.failure());
         }
         var failed = (Failed) reply;
         return new Verdict.Failed(failed.failure(), failed.text());
-    }
-
-    private Verdict processed(Completed reply) {
-        var exchange = reply.exchange();
-        var processed = registry.process(request, reply.text());
-        if (processed instanceof ProcessedOutput.Rejected rejected) {
-            var message = "the output was rejected: " + rejected.reason();
-            var failure = GenerationFailure.builder(FailureKind.UNPARSEABLE, message)
-                    .requestId(exchange.requestId())
-                    .build();
-            return new Verdict.Failed(failure, reply.text());
-        }
-        var accepted = (ProcessedOutput.Accepted) processed;
-        return new Verdict.Succeeded(new GenerationResult(
-                reply.text(),
-                accepted.output(),
-                accepted.metadata(),
-                reply.stopReason(),
-                reply.rawStopReason(),
-                exchange.requestId(),
-                exchange.sent(),
-                reply.media()));
     }
 
     /** Providers do not know that a text was added to what they sent. */

@@ -82,7 +82,7 @@ public final class CompletionWatcher {
                     finish(id).complete(state);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             problems.failed(LOOK, e); // the next poll looks again
         }
     }

@@ -80,7 +80,7 @@ class AttemptRunnerTest {
         }
 
         @Override
-        public Verdict judge(ProviderReply reply) {
+        public Verdict judge(ProviderReply reply, ActiveCall control) {
             assertThat(permits)
                     .as("permits that are out while a reply is judged")
                     .isZero();
@@ -98,7 +98,7 @@ class AttemptRunnerTest {
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1));
         var judge = new RetryJudge(RetrySchedule.delays(Duration.ofSeconds(2)).withJitter(0), new Random(1));
-        var outcomes = new OutcomeFactory(judge, time, () -> "nonce", events);
+        var outcomes = new OutcomeFactory(judge, time, () -> "nonce", events, new LongWaits(Duration.ofDays(1), time));
         var runner = new AttemptRunner(kind, settings, time, events, outcomes);
         return runner.run(new RecordingSession("runner").claim("step")).outcome();
     }

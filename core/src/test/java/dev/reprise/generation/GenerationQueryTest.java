@@ -91,4 +91,10 @@ class GenerationQueryTest {
         assertThat(query.limit()).isEqualTo(7);
         assertThat(query.cursor()).isEqualTo("next");
     }
+
+    @Test
+    void labelThatNoStoreKeepsIsRefused() {
+        assertThatThrownBy(() -> GenerationQuery.builder().label("a\0").build())
+                .hasMessage("label must be text without U+0000: U+0000 at 1");
+    }
 }

@@ -99,6 +99,25 @@ class RequestLimitsTest {
         }
     }
 
+    static Stream<Arguments> names() {
+        return longestTexts()
+                .filter(text -> !List.of("system", "prompt", "stopSequences").contains(text.get()[0]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void nameWithU0000IsRefusedWhateverTheStore(String field, int longest, Set set) {
+        assertThatThrownBy(() -> set.apply(builder(), "name\0").build())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(field + " must be text without U+0000: U+0000 at 4");
+    }
+
+    @Test
+    void textWithU0000IsTaken() {
+        assertThat(builder().system("a\0").prompt("b\0").stopSequences("\0").build())
+                .isNotNull();
+    }
+
     @Test
     void turnWithHalfACharacterIsRefused() {
         assertThatThrownBy(() -> Message.user("\uD83D"))

@@ -20,6 +20,7 @@ class PackageOrderTest {
     /** From the top, which knows nothing, down to the root package (the empty name), which nothing knows. */
     private static final List<String> ORDER = List.of(
             "time",
+            "display",
             "json",
             "failure",
             "identity",

@@ -152,6 +152,24 @@ class EventDispatcherTest {
     }
 
     @Test
+    void textIsDroppedForItsSizeAndNothingElseIs() {
+        var dispatcher = new EventDispatcher(List.of(heard::add), queued::add);
+        var slot = new GenerationEvent.Slot(new GenerationId("g"), null, null);
+        var megabyte = "x".repeat(1 << 19);
+        for (int i = 0; i < 40; i++) {
+            dispatcher.announce(new GenerationEvent.TextDelta(slot, 1, megabyte));
+        }
+        dispatcher.announce(new GenerationEvent.Restarted(slot, 2));
+
+        runQueued();
+
+        assertThat(heard).hasSize(17).last().isEqualTo(new GenerationEvent.Restarted(slot, 2));
+        dispatcher.announce(new GenerationEvent.TextDelta(slot, 2, megabyte));
+        runQueued();
+        assertThat(heard).hasSize(18);
+    }
+
+    @Test
     void deltasAreTakenAgainWhenListenersHaveCaughtUp() {
         var dispatcher = new EventDispatcher(List.of(heard::add), queued::add);
         for (int i = 0; i < 12_000; i++) {

@@ -39,6 +39,7 @@ class HeartbeatTest {
                     "test",
                     10,
                     RetrySchedule.DEFAULT,
+                    Duration.ofDays(1),
                     new CallSettings(Diversity.off(), Guard.none(), Duration.ofMinutes(1), Duration.ofMinutes(1)),
                     Duration.ZERO,
                     EngineSettings.Pace.DEFAULT),
@@ -138,24 +139,24 @@ class HeartbeatTest {
 
     @Test
     void problemMakesItDegraded() {
-        assertThat(heartbeat.health(0, false).status()).isEqualTo(Health.Status.UP);
+        assertThat(heartbeat.health(0, false, 0).status()).isEqualTo(Health.Status.UP);
 
         problems.failed("something", new IllegalStateException("no"));
 
-        assertThat(heartbeat.health(0, false).status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(heartbeat.health(0, false, 0).status()).isEqualTo(Health.Status.DEGRADED);
     }
 
     @Test
     void silenceOfHalfALeaseMakesItDegradedUntilTheNextBeat() {
         nanos = Duration.ofSeconds(15).toNanos() - 1;
-        assertThat(heartbeat.health(0, false).status()).isEqualTo(Health.Status.UP);
+        assertThat(heartbeat.health(0, false, 0).status()).isEqualTo(Health.Status.UP);
 
         nanos++;
         assertThat(heartbeat.mayCall()).isFalse();
-        assertThat(heartbeat.health(0, false).status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(heartbeat.health(0, false, 0).status()).isEqualTo(Health.Status.DEGRADED);
 
         heartbeat.beat();
-        assertThat(heartbeat.health(0, false).status()).isEqualTo(Health.Status.UP);
+        assertThat(heartbeat.health(0, false, 0).status()).isEqualTo(Health.Status.UP);
     }
 
     @Test

@@ -34,8 +34,8 @@ class OutcomeQueueFailureTest {
     private final Problems problems = new Problems();
     private final RecordingSession session = new RecordingSession("runner");
     private Runnable whenTold = () -> {};
-    private final OutcomeQueue queue = new OutcomeQueue(storeThread::add, new Timers(), problems, settled -> {
-        settled.forEach(one -> told.add(one.conclusion().outcome().ref().id() + " " + one.settlement()));
+    private final OutcomeQueue queue = new OutcomeQueue(storeThread::add, new Timers(), problems, stored -> {
+        stored.forEach(one -> told.add(one.conclusion().outcome().ref().id() + " " + one.receipt()));
         whenTold.run();
     });
 
@@ -121,7 +121,7 @@ class OutcomeQueueFailureTest {
     }
 
     @Test
-    void eachOutcomeIsToldItsOwnSettlement() {
+    void eachOutcomeIsToldItsOwnReceipt() {
         session.answers = List.of(OutcomeReceipt.FENCED, OutcomeReceipt.STORED);
         queue.holdWhile(() -> add("a", "b"));
         runStoreThread();
@@ -162,7 +162,7 @@ class OutcomeQueueFailureTest {
         var report = new AttemptReport(
                 AttemptOutcome.SUCCEEDED, Counted.NOTHING, Usage.NONE, null, Payload.of(new byte[detail]));
         var next = new TaskOutcome.Next.Finish(TaskState.SUCCEEDED, Payload.of(new byte[result]), null);
-        return new Conclusion(claim, new TaskOutcome(claim.ref(), "nonce", report, next), settlement -> {});
+        return new Conclusion(claim, new TaskOutcome(claim.ref(), "nonce", report, next), receipt -> {});
     }
 
     private void runStoreThread() {

@@ -29,7 +29,7 @@ class OutcomeQueueTest {
     private final Queue<Runnable> storeThread = new ArrayDeque<>();
     private final List<Integer> groups = new ArrayList<>();
     private final OutcomeQueue queue =
-            new OutcomeQueue(storeThread::add, TimeSource.system(), new Problems(), settled -> {});
+            new OutcomeQueue(storeThread::add, TimeSource.system(), new Problems(), stored -> {});
     private Runnable duringCommit = () -> {};
     private int count;
 
@@ -56,7 +56,7 @@ class OutcomeQueueTest {
                     "nonce-" + count,
                     null,
                     new TaskOutcome.Next.Park(Reason.UNREADABLE.plain()));
-            queue.add(new Conclusion(new Claim(null, session, call, 0), outcome, settlement -> {}));
+            queue.add(new Conclusion(new Claim(null, session, call, 0), outcome, receipt -> {}));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.OutputProcessor;
 import dev.reprise.generation.OutputProcessors;
-import dev.reprise.generation.ProcessedOutput;
 import dev.reprise.provider.Provider;
 import java.util.HashMap;
 import java.util.Map;
@@ -125,37 +124,6 @@ class RegistryTest {
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessage("settings.fps must be a number: fast");
         }
-    }
-
-    @Test
-    void requestWithoutAProcessorIsNotProcessed() {
-        assertThat(SINGLE.process(GenerationRequest.of("p"), " raw ")).isEqualTo(ProcessedOutput.accepted(" raw "));
-    }
-
-    @Test
-    void namedProcessorIsGivenTextAndSettings() {
-        OutputProcessor echo = (text, settings) -> ProcessedOutput.accepted(text + settings);
-        var registry = new Registry(Map.of(), Map.of("echo", echo), false);
-
-        assertThat(registry.process(
-                        request().processor("echo").setting("a", "1").build(), "text"))
-                .isEqualTo(ProcessedOutput.accepted("text{a=1}"));
-    }
-
-    @Test
-    void processorThatThrowsHasRejectedTheText() {
-        OutputProcessor throwing = (text, settings) -> {
-            throw new IllegalStateException("broken");
-        };
-        OutputProcessor overflowing = (text, settings) -> {
-            throw new StackOverflowError();
-        };
-        var registry = new Registry(Map.of(), Map.of("throwing", throwing, "overflowing", overflowing), false);
-
-        assertThat(registry.process(request().processor("throwing").build(), "text"))
-                .isEqualTo(ProcessedOutput.rejected("processor throwing threw java.lang.IllegalStateException"));
-        assertThat(registry.process(request().processor("overflowing").build(), "text"))
-                .isEqualTo(ProcessedOutput.rejected("processor overflowing threw java.lang.StackOverflowError"));
     }
 
     @Test

@@ -111,9 +111,10 @@ public final class AnthropicProvider implements Provider {
         var carry = Carry.of(request.carry());
         var body = new AnthropicBody(profile, defaultMaxTokens, streaming).write(request, carry);
         var asked = new Asked(JsonRequest.sent(body, redactor), carry, droppable(request, body));
-        var stream = new AnthropicStream(control::text);
-        var answer = endpoint.post(body, control, stream);
-        var reply = replies.read(answer, stream, asked, control::text);
+        var memory = endpoint.answerMemory();
+        var stream = new AnthropicStream(control::text, memory);
+        var answer = endpoint.post(body, control, stream, memory);
+        var reply = redactor.clean(replies.read(answer, stream, asked, control::text));
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "{}: model {}, request {}, {} ms, {}",
@@ -227,6 +228,18 @@ public final class AnthropicProvider implements Provider {
          */
         public Builder logBodies(boolean value) {
             connection.logBodies(value);
+            return this;
+        }
+
+        /**
+         * What one answer may take of memory while it is read, in bytes, 64 KiB to 1 GiB; default: 32 MiB. Counted by a
+         * high estimate: the bytes that arrive, decompressed, the trees of their JSON and the text. A larger answer ends
+         * the generation as {@code TOO_LARGE}, with the beginning of its text if it was streamed, and is not asked for
+         * again. In the worst case a client needs as much for each of its calls at once: times
+         * {@link dev.reprise.GenerationClient.Builder#maxConcurrent maxConcurrent}.
+         */
+        public Builder maxAnswerMemory(long bytes) {
+            connection.maxAnswerMemory(bytes);
             return this;
         }
 

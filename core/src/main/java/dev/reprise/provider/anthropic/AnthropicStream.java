@@ -3,6 +3,7 @@ package dev.reprise.provider.anthropic;
 import dev.reprise.json.Json;
 import dev.reprise.json.JsonFormatException;
 import dev.reprise.json.JsonObject;
+import dev.reprise.provider.wire.AnswerMemory;
 import dev.reprise.provider.wire.EventReader;
 import dev.reprise.provider.wire.SseEvent;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class AnthropicStream implements EventReader {
             "error");
 
     private final Consumer<String> deltas;
+    private final AnswerMemory memory;
     private final Map<String, @Nullable Object> message = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> usage = new LinkedHashMap<>();
     private final TreeMap<Long, StreamedBlock> blocks = new TreeMap<>();
@@ -37,8 +39,9 @@ final class AnthropicStream implements EventReader {
     private boolean garbled;
     private boolean whole;
 
-    AnthropicStream(Consumer<String> deltas) {
+    AnthropicStream(Consumer<String> deltas, AnswerMemory memory) {
         this.deltas = deltas;
+        this.memory = memory;
     }
 
     /** What has arrived so far. */
@@ -113,7 +116,7 @@ final class AnthropicStream implements EventReader {
     }
 
     private StreamedBlock block(JsonObject start) {
-        return new StreamedBlock(start, deltas);
+        return new StreamedBlock(start, deltas, memory);
     }
 
     private void start(JsonObject started) {
@@ -126,7 +129,8 @@ final class AnthropicStream implements EventReader {
     }
 
     /** Counts are cumulative: what is said later replaces what was said before, and null says nothing. */
-    private static void putAll(Map<String, @Nullable Object> into, JsonObject from) {
+    private void putAll(Map<String, @Nullable Object> into, JsonObject from) {
+        memory.keepTree(from.members());
         from.members().forEach((name, value) -> {
             if (value != null) {
                 into.put(name, value);

@@ -3,6 +3,8 @@ package dev.reprise.provider.anthropic;
 import dev.reprise.json.Json;
 import dev.reprise.json.JsonFormatException;
 import dev.reprise.json.JsonObject;
+import dev.reprise.provider.wire.AnswerMemory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,16 +15,23 @@ import org.jspecify.annotations.Nullable;
 /** One content block of a stream, growing; it is kept whole so that a paused turn can be sent back unchanged. */
 final class StreamedBlock {
 
+    /** What a block takes beside its content. */
+    private static final long BLOCK = 512;
+
     private final Map<String, @Nullable Object> start;
     private final Consumer<String> deltas;
+    private final AnswerMemory memory;
     private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
     private final List<Object> citations = new ArrayList<>();
     private final StringBuilder input = new StringBuilder();
 
-    StreamedBlock(JsonObject start, Consumer<String> deltas) {
+    StreamedBlock(JsonObject start, Consumer<String> deltas, AnswerMemory memory) {
+        this.deltas = deltas;
+        this.memory = memory;
+        memory.keep(BLOCK);
+        memory.keepTree(start.members());
         this.start = new LinkedHashMap<>(start.members());
         this.start.putIfAbsent("type", "text");
-        this.deltas = deltas;
         var text = start.string("text");
         if (text != null) {
             append("text", text);
@@ -34,11 +43,18 @@ final class StreamedBlock {
             case "text_delta" -> append("text", delta.string("text"));
             case "thinking_delta" -> append("thinking", delta.string("thinking"));
             case "signature_delta" -> append("signature", delta.string("signature"));
-            case "citations_delta" ->
-                citations.add(delta.objectOrEmpty("citation").members());
+            case "citations_delta" -> {
+                var citation = delta.objectOrEmpty("citation").members();
+                memory.keepTree(citation);
+                citations.add(citation);
+            }
             case "input_json_delta" -> {
                 var part = delta.string("partial_json");
-                input.append(part == null ? "" : part);
+                if (part != null) {
+                    memory.keep(part);
+                    memory.keep(Json.memory(part.getBytes(StandardCharsets.UTF_8)));
+                    input.append(part);
+                }
             }
             default -> {} // unknown deltas are passed over
         }
@@ -48,6 +64,7 @@ final class StreamedBlock {
         if (piece == null) {
             return;
         }
+        memory.keep(piece);
         texts.computeIfAbsent(field, name -> new StringBuilder()).append(piece);
         if (field.equals("text") && !piece.isEmpty()) {
             deltas.accept(piece);

@@ -25,7 +25,6 @@ final class OpenAiErrors {
     private static final int PAYMENT_REQUIRED = 402;
     private static final int SERVER_ERROR = 500;
     private static final String ERROR = "error";
-    private static final int MAX_RAW = 300;
 
     /** Codes and types that stay until somebody pays or raises a limit (OpenAI's guide to error codes). */
     private static final Set<String> BILLING = Set.of(
@@ -128,9 +127,7 @@ final class OpenAiErrors {
             message = "no message";
         }
         var raw = metadata.string("raw"); // what the provider behind a gateway said
-        return raw == null
-                ? message
-                : message + " (" + (raw.length() <= MAX_RAW ? raw : raw.substring(0, MAX_RAW)) + ")";
+        return raw == null ? message : message + " (" + raw + ")";
     }
 
     private RetryHeaders retry(JsonObject availability, boolean paymentRequired, Headers headers) {

@@ -109,9 +109,10 @@ public final class OpenAiProvider implements Provider {
         var carry = Carry.of(request.carry());
         var body = OpenAiBody.of(dialect, profile, request, carry, mode(request.model()));
         var asked = new Asked(JsonRequest.sent(body.members(), redactor), carry, body.droppable());
-        var stream = new OpenAiStream(control::text);
-        var answer = endpoint.post(body.members(), control, stream);
-        var reply = replies.read(answer, stream, asked, control::text);
+        var memory = endpoint.answerMemory();
+        var stream = new OpenAiStream(control::text, memory);
+        var answer = endpoint.post(body.members(), control, stream, memory);
+        var reply = redactor.clean(replies.read(answer, stream, asked, control::text));
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "{}: model {}, request {}, {} ms, {}",
@@ -209,6 +210,18 @@ public final class OpenAiProvider implements Provider {
          */
         public Builder httpClient(OkHttpClient value) {
             connection.client(value);
+            return this;
+        }
+
+        /**
+         * What one answer may take of memory while it is read, in bytes, 64 KiB to 1 GiB; default: 32 MiB. Counted by a
+         * high estimate: the bytes that arrive, decompressed, the trees of their JSON and the text. A larger answer ends
+         * the generation as {@code TOO_LARGE}, with the beginning of its text if it was streamed, and is not asked for
+         * again. In the worst case a client needs as much for each of its calls at once: times
+         * {@link dev.reprise.GenerationClient.Builder#maxConcurrent maxConcurrent}.
+         */
+        public Builder maxAnswerMemory(long bytes) {
+            connection.maxAnswerMemory(bytes);
             return this;
         }
 

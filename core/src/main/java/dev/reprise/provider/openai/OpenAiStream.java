@@ -3,6 +3,7 @@ package dev.reprise.provider.openai;
 import dev.reprise.json.Json;
 import dev.reprise.json.JsonFormatException;
 import dev.reprise.json.JsonObject;
+import dev.reprise.provider.wire.AnswerMemory;
 import dev.reprise.provider.wire.EventReader;
 import dev.reprise.provider.wire.SseEvent;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class OpenAiStream implements EventReader {
     private static final String DONE = "[DONE]";
 
     private final Consumer<String> deltas;
+    private final AnswerMemory memory;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder refusal = new StringBuilder();
     private final Map<String, @Nullable Object> choice = new LinkedHashMap<>();
@@ -28,8 +30,9 @@ final class OpenAiStream implements EventReader {
     private boolean garbled;
     private boolean whole;
 
-    OpenAiStream(Consumer<String> deltas) {
+    OpenAiStream(Consumer<String> deltas, AnswerMemory memory) {
         this.deltas = deltas;
+        this.memory = memory;
     }
 
     /** What has arrived so far. */
@@ -95,11 +98,15 @@ final class OpenAiStream implements EventReader {
         var delta = part.objectOrEmpty("delta");
         var piece = delta.string("content");
         if (piece != null && !piece.isEmpty()) {
+            memory.keep(piece);
             text.append(piece);
             deltas.accept(piece);
         }
         var declined = delta.string("refusal");
-        refusal.append(declined == null ? "" : declined);
+        if (declined != null) {
+            memory.keep(declined);
+            refusal.append(declined);
+        }
         for (String field : List.of("finish_reason", "native_finish_reason")) {
             if (part.string(field) != null) {
                 choice.put(field, part.string(field));

@@ -48,7 +48,7 @@ final class AbandonableDns implements Dns {
         THREADS.execute(() -> {
             try {
                 found.complete(dns.lookup(hostname));
-            } catch (UnknownHostException | RuntimeException e) {
+            } catch (Throwable e) { // whoever waits must be told
                 found.completeExceptionally(e);
             }
         });

@@ -1,5 +1,7 @@
 package dev.reprise.provider.wire;
 
+import dev.reprise.display.CleanText;
+import dev.reprise.failure.Blame;
 import dev.reprise.failure.FailureKind;
 import dev.reprise.failure.GenerationFailure;
 import dev.reprise.generation.Sent;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param droppable the parameters that the call can be made again without
  */
 public record Asked(Sent sent, Carry carry, List<Droppable> droppable) {
+
+    /** What is kept of the text of an answer that is too large. */
+    private static final int MAX_KEPT = 1_000_000;
 
     /** Copies the list. */
     public Asked {
@@ -45,9 +50,12 @@ public record Asked(Sent sent, Carry carry, List<Droppable> droppable) {
     public Failed broken(Cut cut, int status, @Nullable String text, Exchange exchange) {
         var failure = GenerationFailure.builder(cut.kind(), cut.message())
                 .status(status)
-                .requestId(exchange.requestId())
-                .build();
-        return failed(failure, text, exchange);
+                .requestId(exchange.requestId());
+        boolean tooLarge = cut.kind() == FailureKind.TOO_LARGE;
+        if (tooLarge) {
+            failure.blame(Blame.PROVIDER); // who answered so much
+        }
+        return failed(failure.build(), tooLarge && text != null ? CleanText.cut(text, MAX_KEPT) : text, exchange);
     }
 
     /**

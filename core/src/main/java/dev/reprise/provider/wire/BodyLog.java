@@ -1,5 +1,6 @@
 package dev.reprise.provider.wire;
 
+import dev.reprise.display.CleanText;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 public final class BodyLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.reprise.provider.bodies");
-    private static final Pattern ENCODED = Pattern.compile("[A-Za-z0-9+/_-]{256,}={0,2}");
+    /** Looked for where a run begins only, or a run that is a little too short would be read again from each character. */
+    private static final Pattern ENCODED = Pattern.compile("(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{256,}+={0,2}");
 
     private final String provider;
     private final Redactor redactor;
@@ -61,20 +63,21 @@ public final class BodyLog {
         return new EventReader() {
             @Override
             public boolean event(SseEvent event) {
-                LOG.info("{} event {}: {}", provider, event.name(), shown(event.data()));
+                LOG.info("{} event {}: {}", provider, redactor.word(event.name()), shown(event.data()));
                 return reader.event(event);
             }
 
             @Override
             public void remainder(SseEvent event) {
-                LOG.info("{} event cut off {}: {}", provider, event.name(), shown(event.data()));
+                LOG.info("{} event cut off {}: {}", provider, redactor.word(event.name()), shown(event.data()));
                 reader.remainder(event);
             }
         };
     }
 
     String shown(String text) {
-        return ENCODED.matcher(redactor.hide(text))
+        var hidden = ENCODED.matcher(redactor.hide(text))
                 .replaceAll(found -> "<" + found.group().length() + " characters of encoded bytes>");
+        return redactor.hide(CleanText.line(hidden));
     }
 }

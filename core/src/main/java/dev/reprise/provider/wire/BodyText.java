@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class BodyText {
 
     private static final int MAX_READ = 20_000;
-    private static final int MAX_LINE = 300;
-    private static final Pattern UNSEEN = Pattern.compile("(?is)<(script|style|svg)\\b.*?</\\1>|<!--.*?-->");
+    /** What is never closed goes to the end, as in a browser; looking for its end from each beginning would take long. */
+    private static final Pattern UNSEEN =
+            Pattern.compile("(?is)<(script|style|svg)\\b.*?(?:</\\1>|\\z)|<!--.*?(?:-->|\\z)");
+
     private static final Pattern TAG = Pattern.compile("<[^<>]*>");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
@@ -27,7 +29,7 @@ public final class BodyText {
         }
     }
 
-    /** The first words of a text or an HTML page, on one line; says so when there are none. */
+    /** The words of a text or an HTML page, on one line; says so when there are none. To be cut once it has been cleaned. */
     public static String line(byte[] body) {
         var text = new String(body, 0, Math.min(body.length, MAX_READ), StandardCharsets.UTF_8);
         if (looksLikeMarkup(text)) {
@@ -37,7 +39,7 @@ public final class BodyText {
         if (line.isEmpty()) {
             return body.length == 0 ? "empty body" : "a body without text";
         }
-        return line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE) + "...";
+        return line;
     }
 
     private static boolean looksLikeMarkup(String text) {

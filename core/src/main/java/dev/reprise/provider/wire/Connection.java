@@ -1,6 +1,7 @@
 package dev.reprise.provider.wire;
 
 import dev.reprise.failure.InvalidRequestException;
+import dev.reprise.failure.StorableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a provider is and how it is reached: what a provider's builder gathers. Not thread-safe. No message of a check
@@ -16,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final String HIDDEN = "***";
     private static final int MAX_NAME = 100;
     private static final int MAX_MODEL = 200;
+    private static final long MIN_ANSWER = 64L << 10;
+    private static final long MAX_ANSWER = 1L << 30;
     /** Shorter header values are words as {@code true}, which must not be starred out of messages. */
     private static final int SHORTEST_SECRET = 12;
 
@@ -27,12 +33,14 @@ public final class Connection {
     private @Nullable HttpUrl baseUrl;
     private @Nullable OkHttpClient client;
     private boolean logBodies;
+    private long maxAnswerMemory = 32L << 20;
 
     /** A provider's name. */
     public static String name(String value) {
         if (value.isBlank() || value.length() > MAX_NAME) {
             throw new InvalidRequestException("name", value, "must have 1 to 100 characters");
         }
+        StorableText.checkName("name", value);
         return value;
     }
 
@@ -40,6 +48,9 @@ public final class Connection {
     public static @Nullable String model(@Nullable String value) {
         if (value != null && (value.isBlank() || value.length() > MAX_MODEL)) {
             throw new InvalidRequestException("model", value, "must have 1 to " + MAX_MODEL + " characters");
+        }
+        if (value != null) {
+            StorableText.checkName("model", value);
         }
         return value;
     }
@@ -108,6 +119,14 @@ public final class Connection {
         logBodies = value;
     }
 
+    /** Sets what one answer may take of memory, in bytes. */
+    public void maxAnswerMemory(long bytes) {
+        if (bytes < MIN_ANSWER || bytes > MAX_ANSWER) {
+            throw new InvalidRequestException("maxAnswerMemory", bytes, "must be 65536 to 1073741824 bytes");
+        }
+        maxAnswerMemory = bytes;
+    }
+
     /** What hides the secrets given so far. */
     public Redactor redactor() {
         return new Redactor(secrets);
@@ -119,10 +138,14 @@ public final class Connection {
         var all = new Headers.Builder().add("user-agent", "reprise");
         headers.forEach(all::set);
         var redactor = redactor();
+        if (!base.isHttps() && !secrets.isEmpty() && PublicHosts.contains(base.host())) {
+            LOG.warn("{} sends its key without encryption to {}: use https", provider, base.host());
+        }
         return new Endpoint(
                 base.newBuilder().addPathSegments(path).build(),
                 all.build(),
-                new HttpExchange(client, redactor, new BodyLog(provider, redactor, logBodies)));
+                new HttpExchange(client, redactor, new BodyLog(provider, redactor, logBodies)),
+                maxAnswerMemory);
     }
 
     @Override

@@ -13,22 +13,30 @@ public final class Endpoint {
     private final HttpUrl url;
     private final Headers headers;
     private final HttpExchange exchange;
+    private final long maxAnswerMemory;
 
-    Endpoint(HttpUrl url, Headers headers, HttpExchange exchange) {
+    Endpoint(HttpUrl url, Headers headers, HttpExchange exchange, long maxAnswerMemory) {
         this.url = url;
         this.headers = headers;
         this.exchange = exchange;
+        this.maxAnswerMemory = maxAnswerMemory;
+    }
+
+    /** What the answer of one call may take of memory. */
+    public AnswerMemory answerMemory() {
+        return new AnswerMemory(maxAnswerMemory);
     }
 
     /**
      * Posts a JSON object and reads the answer to its end: see {@link HttpExchange}.
      *
      * @param events takes the events, should the answer be a stream
+     * @param memory what the answer may take
      * @throws InterruptedException when the thread is interrupted, unless the call has been cancelled as well
      */
-    public Answer post(Map<String, @Nullable Object> body, CallControl control, EventReader events)
+    public Answer post(Map<String, @Nullable Object> body, CallControl control, EventReader events, AnswerMemory memory)
             throws InterruptedException {
-        return exchange.post(url, headers, Json.writeBytes(body), control, events);
+        return exchange.post(url, headers, Json.writeBytes(body), control, new HttpExchange.Reading(events, memory));
     }
 
     @Override

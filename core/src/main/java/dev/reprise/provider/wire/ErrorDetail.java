@@ -15,12 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param code the provider's most specific code, as text, or null
  * @param parameter the parameter that the provider says it is about, or null
  * @param message what the provider says about it
+ * @param shown how many characters of that are shown
  * @param retry what the body itself says about trying again
  */
 public record ErrorDetail(
-        FailureKind kind, @Nullable String code, @Nullable String parameter, String message, RetryHeaders retry) {
+        FailureKind kind,
+        @Nullable String code,
+        @Nullable String parameter,
+        String message,
+        int shown,
+        RetryHeaders retry) {
 
-    private static final int MAX_CODE = 200;
+    private static final int MAX_MESSAGE = 1_000;
+    private static final int MAX_FOREIGN = 300;
+
+    /** An error of the provider's own protocol. */
+    public ErrorDetail(
+            FailureKind kind, @Nullable String code, @Nullable String parameter, String message, RetryHeaders retry) {
+        this(kind, code, parameter, message, MAX_MESSAGE, retry);
+    }
 
     /** An error whose body says nothing about trying again. */
     public ErrorDetail(FailureKind kind, @Nullable String code, @Nullable String parameter, String message) {
@@ -32,7 +45,7 @@ public record ErrorDetail(
         var message = HttpKinds.redirect(status)
                 ? "a redirect, which is never followed: check the base URL"
                 : BodyText.line(body);
-        return new ErrorDetail(HttpKinds.of(status), null, null, message);
+        return new ErrorDetail(HttpKinds.of(status), null, null, message, MAX_FOREIGN, RetryHeaders.NONE);
     }
 
     /**
@@ -44,13 +57,12 @@ public record ErrorDetail(
         var stated = RetryHeaders.of(headers, Instant.now());
         Duration wait = stated.retryAfter() != null ? stated.retryAfter() : retry.retryAfter();
         Boolean again = stated.shouldRetry() != null ? stated.shouldRetry() : retry.shouldRetry();
-        var shown = code == null ? null : redactor.clean(code);
-        var head = shown == null || shown.equals(String.valueOf(status))
-                ? "HTTP " + status
-                : "HTTP " + status + " " + shown;
-        var failure = GenerationFailure.builder(kind, head + ": " + redactor.clean(message))
+        var word = redactor.word(code);
+        var head =
+                word == null || word.equals(String.valueOf(status)) ? "HTTP " + status : "HTTP " + status + " " + word;
+        var failure = GenerationFailure.builder(kind, head + ": " + redactor.clean(message, shown))
                 .status(status)
-                .code(shown == null || shown.length() <= MAX_CODE ? shown : shown.substring(0, MAX_CODE))
+                .code(word)
                 .requestId(requestId)
                 .retryAfter(wait);
         if (HttpKinds.redirect(status)) {

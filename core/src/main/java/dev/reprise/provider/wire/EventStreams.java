@@ -11,26 +11,34 @@ final class EventStreams {
 
     private static final ByteString BYTE_ORDER_MARK = ByteString.decodeHex("efbbbf");
     private static final int LONGEST_FIELD = 6;
+    private static final long MAX_BLANKS = 1L << 20;
 
     private EventStreams() {}
 
-    /** Whether a body is a stream of events, by its first bytes and, where they say nothing, its content type. */
+    /**
+     * Whether a body is a stream of events, by its first bytes and, where they say nothing, its content type. Blanks
+     * before them, which gateways send to keep a connection open, are passed over and not kept.
+     *
+     * @throws AnswerTooLargeException when there are too many of them
+     */
     static boolean begins(Response response, BufferedSource source) throws IOException {
         var type = response.header("content-type");
         boolean declared = type != null && type.toLowerCase(Locale.ROOT).contains("text/event-stream");
-        var bytes = source.peek();
-        if (bytes.request(1) && bytes.getBuffer().getByte(0) == BYTE_ORDER_MARK.getByte(0)) {
-            bytes.skip(bytes.request(BYTE_ORDER_MARK.size()) ? BYTE_ORDER_MARK.size() : 1);
+        if (source.request(BYTE_ORDER_MARK.size()) && source.rangeEquals(0, BYTE_ORDER_MARK)) {
+            source.skip(BYTE_ORDER_MARK.size());
         }
-        while (bytes.request(1)) {
-            byte first = bytes.getBuffer().getByte(0);
+        for (long blanks = 0; source.request(1); blanks++) {
+            byte first = source.getBuffer().getByte(0);
             if (first == '{' || first == '<') {
                 return false;
             }
             if (first != ' ' && first != '\t' && first != '\r' && first != '\n') {
-                return declared || first == ':' || fieldBegins(bytes);
+                return declared || first == ':' || fieldBegins(source);
             }
-            bytes.skip(1);
+            if (blanks > MAX_BLANKS) {
+                throw new AnswerTooLargeException("an answer that begins with more than 1 MiB of blanks");
+            }
+            source.skip(1);
         }
         return declared;
     }

@@ -3,7 +3,6 @@ package dev.reprise.provider.wire;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
-import dev.reprise.failure.FailureKind;
 import dev.reprise.provider.CallControl;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpExchange {
 
-    private static final long MAX_BODY = 64L << 20;
     private static final long READ_BYTES = 8_192;
+    /** The first words of a body that is too large. */
+    private static final int SHOWN_BYTES = 20_000;
 
     private static final RetryPolicy<Answer> CONNECTING = RetryPolicy.<Answer>builder()
             .handleIf((answer, error) -> answer instanceof Answer.None none && none.unsent())
@@ -64,24 +64,30 @@ final class HttpExchange {
      * Sends a request and reads the answer to its end. A successful answer that is a stream of events goes to the
      * reader, whatever its content type says; the stream may not be silent for longer than the control's idle timeout.
      *
+     * <p>What does not fit into the memory for an answer ends it there, with a cut of kind {@code TOO_LARGE}.
+     *
      * @param body sent as a one-shot body, so that nothing below sends it again
-     * @param events takes the events, should the answer be a stream
+     * @param reading takes the events, should the answer be a stream, and what the answer may take of memory
      * @throws InterruptedException when the thread is interrupted, unless the call has been cancelled as well
      */
-    Answer post(HttpUrl url, Headers headers, byte[] body, CallControl control, EventReader events)
+    Answer post(HttpUrl url, Headers headers, byte[] body, CallControl control, Reading reading)
             throws InterruptedException {
         bodies.request(body);
-        var answer = send(JsonRequest.post(url, headers, body), control, bodies.events(events));
+        var logged = new Reading(bodies.events(reading.events()), reading.memory());
+        var answer = send(JsonRequest.post(url, headers, body), control, logged);
         bodies.answer(answer);
         return answer;
     }
 
-    private Answer send(Request request, CallControl control, EventReader events) throws InterruptedException {
+    /** How an answer is read. */
+    record Reading(EventReader events, AnswerMemory memory) {}
+
+    private Answer send(Request request, CallControl control, Reading reading) throws InterruptedException {
         var flight = new CallInFlight(client, control, redactor);
         control.onCancel(flight::stop);
         var watch = InterruptWatch.start(flight::stop);
         try {
-            return Failsafe.with(CONNECTING).get(() -> once(request, flight, control, events));
+            return Failsafe.with(CONNECTING).get(() -> once(request, flight, control, reading));
         } catch (FailsafeException e) {
             if (!(e.getCause() instanceof InterruptedException)) {
                 throw e;
@@ -95,7 +101,7 @@ final class HttpExchange {
         }
     }
 
-    private static Answer once(Request request, CallInFlight flight, CallControl control, EventReader events)
+    private static Answer once(Request request, CallInFlight flight, CallControl control, Reading reading)
             throws InterruptedException {
         var call = flight.next(request);
         if (call == null) {
@@ -104,7 +110,7 @@ final class HttpExchange {
         AbandonableDns.present(flight);
         try (var response = call.execute()) {
             flight.answered();
-            return read(response, flight, control, events);
+            return read(response, flight, control, reading);
         } catch (IOException e) {
             var cut = flight.cut(e);
             return new Answer.None(cut, flight.unsent(cut, e));
@@ -113,22 +119,24 @@ final class HttpExchange {
         }
     }
 
-    private static Answer read(Response response, CallInFlight flight, CallControl control, EventReader events)
+    private static Answer read(Response response, CallInFlight flight, CallControl control, Reading reading)
             throws InterruptedException {
         var source = response.body().source();
         var headers = RetryAfterShield.restored(response.headers());
         var body = new Buffer();
-        Cut cut = null;
         try {
             if (HttpKinds.success(response.code()) && EventStreams.begins(response, source)) {
                 source.timeout().timeout(control.idleTimeout().toNanos(), TimeUnit.NANOSECONDS);
-                return new Answer.Streamed(response.code(), headers, stream(new SseParser(source, events), flight));
+                var cut = stream(new SseParser(source, reading.events(), reading.memory()), flight);
+                return new Answer.Streamed(response.code(), headers, cut);
             }
-            cut = whole(source, body);
+            var bytes = whole(source, body, reading.memory());
+            return new Answer.Whole(response.code(), headers, bytes, null);
         } catch (IOException e) {
-            cut = flight.cut(e);
+            return new Answer.Whole(response.code(), headers, body.readByteArray(), flight.cut(e));
+        } catch (AnswerTooLargeException e) {
+            return new Answer.Whole(response.code(), headers, firstBytes(body), Cut.tooLarge(e));
         }
-        return new Answer.Whole(response.code(), headers, body.readByteArray(), cut);
     }
 
     private static @Nullable Cut stream(SseParser parser, CallInFlight flight) throws InterruptedException {
@@ -137,16 +145,24 @@ final class HttpExchange {
             return null;
         } catch (IOException e) {
             return flight.cut(e);
+        } catch (AnswerTooLargeException e) {
+            return Cut.tooLarge(e);
         }
     }
 
-    private static @Nullable Cut whole(BufferedSource source, Buffer into) throws IOException {
+    /** The bytes of a body, of which a tree may be made. */
+    private static byte[] whole(BufferedSource source, Buffer into, AnswerMemory memory) throws IOException {
         while (source.read(into, READ_BYTES) != -1) {
-            if (into.size() > MAX_BODY) {
-                return new Cut(FailureKind.UNPARSEABLE, "an answer of more than 64 MiB");
-            }
+            memory.need(2 * into.size()); // they are copied
         }
-        return null;
+        var bytes = into.copy().readByteArray();
+        memory.needTree(bytes);
+        into.clear();
+        return bytes;
+    }
+
+    private static byte[] firstBytes(Buffer body) {
+        return body.snapshot((int) Math.min(body.size(), SHOWN_BYTES)).toByteArray();
     }
 
     /** One pool for all providers of apps that bring no client, wide enough for many calls at once. */

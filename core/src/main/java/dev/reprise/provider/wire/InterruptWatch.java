@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notices that a thread which is stuck in a socket has been interrupted. A platform thread's blocking read does not
@@ -15,6 +17,7 @@ final class InterruptWatch {
 
     private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
     private static final int IDLE_LOOKS = 20;
+    private static final Logger LOG = LoggerFactory.getLogger(InterruptWatch.class);
     private static final Set<Watch> WATCHES = ConcurrentHashMap.newKeySet();
     private static final AtomicBoolean RUNNING = new AtomicBoolean();
 
@@ -24,12 +27,25 @@ final class InterruptWatch {
     static Watch start(Runnable action) {
         var watch = new Watch(Thread.currentThread(), action);
         WATCHES.add(watch);
-        if (RUNNING.compareAndSet(false, true)) {
+        begin();
+        return watch;
+    }
+
+    private static void begin() {
+        if (!RUNNING.compareAndSet(false, true)) {
+            return;
+        }
+        boolean started = false;
+        try {
             var thread = new Thread(InterruptWatch::look, "reprise-interrupts");
             thread.setDaemon(true);
             thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                RUNNING.set(false); // the next call tries again
+            }
         }
-        return watch;
     }
 
     private static void look() {
@@ -42,8 +58,8 @@ final class InterruptWatch {
         }
         RUNNING.set(false);
         // A watch that came after the last look found RUNNING still set.
-        if (!WATCHES.isEmpty() && RUNNING.compareAndSet(false, true)) {
-            look();
+        if (!WATCHES.isEmpty()) {
+            begin();
         }
     }
 
@@ -58,8 +74,12 @@ final class InterruptWatch {
         }
 
         private void look() {
-            if (thread.isInterrupted()) {
-                action.run();
+            try {
+                if (thread.isInterrupted()) {
+                    action.run();
+                }
+            } catch (Throwable e) { // the next look tries again, and others are watched, too
+                LOG.warn("cutting off an interrupted call failed", e);
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.reprise.provider.wire;
 
+import dev.reprise.display.CleanText;
 import dev.reprise.generation.Sent;
 import dev.reprise.json.Json;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class JsonRequest {
         body.forEach((name, value) -> {
             if (!CONTENT.contains(name)) {
                 var text = redactor.hide(value instanceof String string ? string : Json.write(value));
-                parameters.put(name, text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...");
+                parameters.put(name, CleanText.shortened(text, MAX_SHOWN));
             }
         });
         return new Sent(String.valueOf(body.get("model")), parameters, null);

@@ -1,7 +1,8 @@
 package dev.reprise.provider.wire;
 
+import dev.reprise.json.Json;
 import java.io.IOException;
-import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
 import okio.BufferedSource;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SseParser {
 
-    private static final long MAX_LINE = 64L << 20;
-    private static final long MAX_STREAM = 256L << 20;
+    /** A line's bytes, and the text that is made of them. */
+    private static final int BYTES_OF_A_LINE = 3;
+    /** An event's data as it grows, as it is handed on, and as it is read. */
+    private static final int BYTES_OF_A_CHARACTER = 6;
+
     private static final ByteString LINE_ENDS = ByteString.encodeUtf8("\r\n");
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final BufferedSource source;
     private final EventReader reader;
+    private final AnswerMemory memory;
     private final StringBuilder data = new StringBuilder();
     private @Nullable String name;
     private boolean hasData;
@@ -29,18 +34,26 @@ final class SseParser {
     private boolean skipLineFeed;
     private long total;
 
-    SseParser(BufferedSource source, EventReader reader) {
+    SseParser(BufferedSource source, EventReader reader, AnswerMemory memory) {
         this.source = source;
         this.reader = reader;
+        this.memory = memory;
     }
 
-    /** Hands on events until the reader wants no more or the stream is at its end. */
+    /**
+     * Hands on events until the reader wants no more or the stream is at its end.
+     *
+     * @throws AnswerTooLargeException when the stream is larger than may be read
+     */
     void read() throws IOException {
         boolean wanted = true;
         try {
             for (String line = line(); wanted && line != null; line = wanted ? line() : null) {
                 wanted = take(line);
             }
+        } catch (AnswerTooLargeException e) {
+            wanted = false; // what is left would not fit either
+            throw e;
         } finally {
             if (wanted) {
                 remainder();
@@ -54,8 +67,14 @@ final class SseParser {
             take(decode(rest.readUtf8()));
         }
         if (hasData) {
-            reader.remainder(new SseEvent(name, data.toString()));
+            reader.remainder(event());
         }
+    }
+
+    private SseEvent event() {
+        var text = data.toString();
+        memory.need(need() + Json.memory(text.getBytes(StandardCharsets.UTF_8)));
+        return new SseEvent(name, text);
     }
 
     /** The next whole line without its end, or null when the stream ends before one. */
@@ -75,24 +94,26 @@ final class SseParser {
                 var line = source.readUtf8(end);
                 // Waiting to see whether a line feed follows would hold back the event.
                 skipLineFeed = source.readByte() == '\r';
-                count(end);
+                count(end + 1);
                 return decode(line);
             }
             from = source.getBuffer().size();
-            if (from > MAX_LINE) {
-                throw new ProtocolException("a line of more than 64 MiB");
-            }
+            memory.need(from * BYTES_OF_A_LINE + need());
             if (!source.request(from + 1)) {
                 return null;
             }
         }
     }
 
-    private void count(long bytes) throws ProtocolException {
+    private void count(long bytes) {
         total += bytes;
-        if (total > MAX_STREAM) {
-            throw new ProtocolException("a stream of more than 256 MiB");
+        if (total > AnswerMemory.MAX_STREAM) {
+            throw new AnswerTooLargeException("a stream of more than 256 MiB");
         }
+    }
+
+    private long need() {
+        return (long) BYTES_OF_A_CHARACTER * data.length();
     }
 
     private String decode(String line) {
@@ -116,6 +137,7 @@ final class SseParser {
             }
             data.append(value);
             hasData = true;
+            memory.need(need());
         } else if (field.equals("event")) {
             name = value.isEmpty() ? null : value;
         }
@@ -123,7 +145,7 @@ final class SseParser {
     }
 
     private boolean dispatch() {
-        boolean wanted = data.isEmpty() || reader.event(new SseEvent(name, data.toString()));
+        boolean wanted = data.isEmpty() || reader.event(event());
         data.setLength(0);
         hasData = false;
         name = null;

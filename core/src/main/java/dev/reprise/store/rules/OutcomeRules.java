@@ -137,7 +137,7 @@ public final class OutcomeRules {
             return task.state() == finish.state();
         }
         if (next instanceof Next.Park) {
-            return task.state() == TaskState.PARKED;
+            return task.state() == TaskState.PARKED || task.state() == TaskState.SKIPPED;
         }
         return task.state() == TaskState.READY
                 || task.state() == TaskState.SCHEDULED

@@ -118,7 +118,10 @@ public final class TaskRules {
 
     /** Its runner knows no way to run it, or cannot read it; no call was made. */
     static Step parked(TaskFacts task, StateReason reason) {
-        return Step.from(task).counting(task.counters().handedBack()).to(TaskState.PARKED, reason);
+        var step = Step.from(task).counting(task.counters().handedBack());
+        return task.batch().stopped()
+                ? step.end(TaskState.SKIPPED, Reason.STOPPED.plain(), null)
+                : step.to(TaskState.PARKED, reason);
     }
 
     /** Its claim cannot be read by this version. */

@@ -50,7 +50,7 @@ class SseParserTest {
         reader.enough = true;
         var source = Okio.buffer(chunks("data: x\r\n\r", 100, new AssertionError("waits for more")));
 
-        new SseParser(source, reader).read();
+        new SseParser(source, reader, new AnswerMemory(1 << 20)).read();
 
         assertThat(reader.seen).containsExactly("null|x");
     }
@@ -60,7 +60,8 @@ class SseParserTest {
         var reader = new Recorder();
         reader.enough = true;
 
-        new SseParser(new Buffer().writeUtf8("data: x\n\ndata: y\n\ndata: z"), reader).read();
+        new SseParser(new Buffer().writeUtf8("data: x\n\ndata: y\n\ndata: z"), reader, new AnswerMemory(1 << 20))
+                .read();
 
         assertThat(reader.seen).containsExactly("null|x");
     }
@@ -70,14 +71,15 @@ class SseParserTest {
         var reader = new Recorder();
         var source = Okio.buffer(chunks("data: x\n\ndata: [DO", 3, new EOFException("cut")));
 
-        assertThatThrownBy(() -> new SseParser(source, reader).read()).isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> new SseParser(source, reader, new AnswerMemory(1 << 20)).read())
+                .isInstanceOf(EOFException.class);
 
         assertThat(reader.seen).containsExactly("null|x", "rest null|[DO");
     }
 
     private static List<String> read(String text, int chunk) throws IOException {
         var reader = new Recorder();
-        new SseParser(Okio.buffer(chunks(text, chunk, null)), reader).read();
+        new SseParser(Okio.buffer(chunks(text, chunk, null)), reader, new AnswerMemory(1 << 20)).read();
         return reader.seen;
     }
 

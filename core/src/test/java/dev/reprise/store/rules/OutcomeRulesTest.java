@@ -188,6 +188,15 @@ class OutcomeRulesTest {
     }
 
     @Test
+    void taskOfAStoppedBatchIsNotParkedButSkipped() {
+        var step = OutcomeRules.stored(at("RUNNING").in(STOPPED).get(), outcome(PARK, null, Counted.NOTHING), NOW);
+
+        assertThat(shown(step)).isEqualTo("SKIPPED stopped");
+        assertThat(step.counters()).isEqualTo(COUNTERS.handedBack());
+        assertThat(step.handover()).isEqualTo(Handover.NONE);
+    }
+
+    @Test
     void outcomeThatCannotBeStoredFailsItsTaskAndItsAttemptCounts() {
         var step = OutcomeRules.unstorable(
                 at("RUNNING").get(), outcome(SUCCESS, AttemptOutcome.SUCCEEDED, Counted.NOTHING));
@@ -285,7 +294,8 @@ class OutcomeRulesTest {
                                 "PARKED unknown_processor",
                                 "PARKED unknown_handler",
                                 "PARKED unreadable_payload",
-                                "PARKED other")),
+                                "PARKED other",
+                                "SKIPPED dependency")),
                 Arguments.of(
                         retry, List.of("HELD admission", "HELD paused", "SCHEDULED", "READY", "SKIPPED dependency")));
     }

@@ -179,6 +179,7 @@ class TaskRulesTest {
         assertThat(Event.DEPENDENCIES_MET.of(at("WAITING").in(STOPPED))).isEqualTo("SKIPPED stopped");
         assertThat(Event.RESUMED.of(at("HELD paused").in(STOPPED))).isEqualTo("SKIPPED stopped");
         assertThat(Event.STARTED_OVER.of(at("FAILED deadline").in(STOPPED))).isEqualTo("SKIPPED stopped");
+        assertThat(Event.UNREADABLE.of(at("RUNNING").in(STOPPED))).isEqualTo("SKIPPED stopped");
         assertThat(Event.ADMITTED.of(at("HELD admission").in(STOPPED))).isEqualTo("-");
         assertThat(Event.DEPENDENCIES_MET.of(at("WAITING").in(STOPPED).awaitsDecision()))
                 .isEqualTo("SKIPPED stopped");

@@ -5,6 +5,7 @@ import dev.reprise.GenerationOperations;
 import dev.reprise.examples.command.Arguments;
 import dev.reprise.examples.command.Command;
 import dev.reprise.examples.command.Option;
+import dev.reprise.examples.command.PlainText;
 import dev.reprise.examples.command.Shell;
 import dev.reprise.examples.upstream.Upstream;
 import dev.reprise.failure.InvalidRequestException;
@@ -88,7 +89,7 @@ public final class AnimationExample implements Command {
     }
 
     private static void excerpt(PrintStream out, String text) {
-        text.lines().limit(LINES_SHOWN).forEach(line -> out.println("  | " + line));
+        text.lines().limit(LINES_SHOWN).forEach(line -> out.println("  | " + PlainText.shown(line)));
         long more = text.lines().count() - LINES_SHOWN;
         out.println(more > 0 ? "  | ... and " + more + " lines more" : "");
         out.println();

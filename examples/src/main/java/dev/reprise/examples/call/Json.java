@@ -3,6 +3,7 @@ package dev.reprise.examples.call;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
+import dev.reprise.examples.command.PlainText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -58,7 +59,7 @@ final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return buffer.readUtf8();
+        return PlainText.escaped(buffer.readUtf8());
     }
 
     private static @Nullable Object read(String text) throws NotJsonException {

@@ -3,6 +3,7 @@ package dev.reprise.examples.durable;
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.Moshi;
+import dev.reprise.examples.command.PlainText;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class JsonText {
     private JsonText() {}
 
     static String write(Map<String, ? extends @Nullable Object> object) {
-        return ADAPTER.toJson(object);
+        return PlainText.escaped(ADAPTER.toJson(object));
     }
 
     /** @throws IllegalArgumentException when the text is no JSON object */

@@ -6,6 +6,7 @@ import dev.reprise.event.GenerationListener;
 import dev.reprise.examples.command.Arguments;
 import dev.reprise.examples.command.Command;
 import dev.reprise.examples.command.Option;
+import dev.reprise.examples.command.PlainText;
 import dev.reprise.examples.command.Shell;
 import dev.reprise.examples.upstream.Upstream;
 import dev.reprise.generation.GenerationRequest;
@@ -91,7 +92,7 @@ public final class StreamExample implements Command {
         @Override
         public void onEvent(GenerationEvent event) {
             if (event instanceof GenerationEvent.TextDelta delta) {
-                out.print(delta.text());
+                out.print(PlainText.shown(delta.text()));
                 out.flush();
             } else if (event instanceof GenerationEvent.RetryScheduled retry) {
                 out.println();

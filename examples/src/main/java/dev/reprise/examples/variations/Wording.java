@@ -1,6 +1,7 @@
 package dev.reprise.examples.variations;
 
 import dev.reprise.examples.command.Durations;
+import dev.reprise.examples.command.PlainText;
 import dev.reprise.failure.GenerationFailure;
 import dev.reprise.generation.Attempt;
 import dev.reprise.generation.Generation;
@@ -57,7 +58,8 @@ final class Wording {
 
     /** A text's first line without Markdown's marks. */
     static String firstLine(String text) {
-        return text.lines()
+        return PlainText.shown(text)
+                .lines()
                 .map(line -> line.replaceFirst("^[#>*\\-\\s|]+", "").strip())
                 .filter(line -> !line.isEmpty())
                 .findFirst()
@@ -65,6 +67,12 @@ final class Wording {
     }
 
     static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, Math.max(0, length - 3)) + "...";
+        var shown = PlainText.shown(text);
+        if (shown.length() <= length) {
+            return shown;
+        }
+        int end = Math.max(0, length - 3);
+        boolean half = end > 0 && Character.isHighSurrogate(shown.charAt(end - 1));
+        return shown.substring(0, half ? end - 1 : end) + "...";
     }
 }

@@ -197,9 +197,9 @@ final class BatchEntry implements FeedItem {
         return tasks.values().stream().filter(task -> !task.isDeleted());
     }
 
-    /** Its tasks at the first few positions, and at as many more as have been deleted. */
-    Stream<TaskEntry> first(int positions) {
-        return tasks.headMap(positions + deleted, false).values().stream().filter(task -> !task.isDeleted());
+    /** The first few of them. */
+    Stream<TaskEntry> first(int most) {
+        return visible().limit(most);
     }
 
     /** Those whose turn it is, as many as there are places. */

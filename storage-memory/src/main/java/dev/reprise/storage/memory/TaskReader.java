@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskReader {
 
     /** Sorts before every other id, so that a page after it begins with what is older than an instant. */
-    private static final GenerationId LOWEST = new GenerationId("\0");
+    private static final GenerationId LOWEST = new GenerationId("\u0001");
 
     private static final Comparator<TaskEntry> NEWEST_FIRST =
             Comparator.comparing(TaskEntry::point, OwnerEntry.NEWEST_FIRST);

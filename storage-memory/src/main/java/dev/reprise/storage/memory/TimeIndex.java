@@ -19,7 +19,7 @@ final class TimeIndex {
     };
 
     /** Sorts before every other id. */
-    private static final GenerationId LOWEST = new GenerationId("\0");
+    private static final GenerationId LOWEST = new GenerationId("\u0001");
 
     private final NavigableMap<Key, TaskEntry> tasks = new TreeMap<>(ORDER);
 

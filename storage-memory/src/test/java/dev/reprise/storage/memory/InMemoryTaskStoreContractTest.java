@@ -9,6 +9,11 @@ import java.time.Instant;
 class InMemoryTaskStoreContractTest extends TaskStoreContract {
     @Override
     protected StoreUnderTest createStore() {
+        return shared();
+    }
+
+    /** A store that is fresh and empty. */
+    static StoreUnderTest shared() {
         return new Shared();
     }
 

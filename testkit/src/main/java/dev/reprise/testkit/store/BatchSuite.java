@@ -16,11 +16,9 @@ import dev.reprise.store.NewBatch;
 import dev.reprise.store.Reason;
 import dev.reprise.store.Scope;
 import dev.reprise.store.StoredBatch;
-import dev.reprise.store.Submission;
 import dev.reprise.store.Submitted;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that belong together: read together, let in a few at a time, stopped by a failure when they ask for it. */
@@ -224,63 +222,5 @@ public abstract class BatchSuite extends StoreSuite {
         storeAll(runner, failed(claimOnly(runner).ref()));
 
         assertThat(states("a", "b", "c")).containsExactly(TaskState.FAILED, TaskState.READY, TaskState.HELD);
-    }
-
-    @Test
-    void failureSkipsWhatNoRunnerHasInABatchThatStops() {
-        var runner = runner();
-        submit(stopping(
-                5,
-                task("fails").priority(9),
-                task("runs").priority(8),
-                task("retries").priority(7),
-                task("ready"),
-                task("later").startIn(Duration.ofHours(1)),
-                task("held"),
-                task("waits").dependsOn("runs")));
-        var fails = runner.claim(1).get(0).ref();
-        var runs = runner.claim(1).get(0).ref();
-        storeAll(runner, retry(runner.claim(1).get(0).ref(), Duration.ofMinutes(1)));
-
-        storeAll(runner, failed(fails));
-
-        assertThat(states("fails", "runs")).containsExactly(TaskState.FAILED, TaskState.RUNNING);
-        assertThat(states("retries", "ready", "later", "held", "waits")).containsOnly(TaskState.SKIPPED);
-        assertThat(Stream.of("retries", "ready", "later", "held", "waits")
-                        .map(name -> row(name).status().reason()))
-                .containsOnly(Reason.STOPPED.plain());
-        assertThat(row("ready").times().finishedAt()).isNotNull();
-        storeAll(runner, succeeded(runs));
-        subject.advance(Duration.ofHours(2));
-        runner.beat();
-        assertThat(runner.promote().promoted()).isZero();
-        assertThat(runner.claim(10)).isEmpty();
-        assertThat(states("runs", "retries", "waits"))
-                .containsExactly(TaskState.SUCCEEDED, TaskState.SKIPPED, TaskState.SKIPPED);
-    }
-
-    @Test
-    void crashForGoodStopsABatchThatStops() {
-        var dead = runner();
-        var observer = runner(subject.openSecond());
-        submit(stopping(1, task("a").failsOnCrash(), task("b")));
-        claimOnly(dead);
-
-        dieAndReap(dead, observer);
-
-        assertThat(states("a", "b")).containsExactly(TaskState.FAILED, TaskState.SKIPPED);
-    }
-
-    @Test
-    void cancelledTaskDoesNotStopABatchThatStopsOnFailure() {
-        submit(stopping(1, task("a"), task("b")));
-
-        store.cancel(Scope.ALL, id("a"));
-
-        assertThat(states("a", "b")).containsExactly(TaskState.CANCELLED, TaskState.READY);
-    }
-
-    private static Submission stopping(int limit, Draft... drafts) {
-        return batch(Draft.OWNER, new NewBatch(BATCH, null, limit, true), drafts);
     }
 }

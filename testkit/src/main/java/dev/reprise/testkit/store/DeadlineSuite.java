@@ -18,7 +18,6 @@ import dev.reprise.store.AttemptRow;
 import dev.reprise.store.NewBatch;
 import dev.reprise.store.Promotion;
 import dev.reprise.store.Reason;
-import dev.reprise.store.RunnerSession;
 import dev.reprise.store.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,11 +34,6 @@ public abstract class DeadlineSuite extends StoreSuite {
 
     /** For a suite with a subclass. */
     protected DeadlineSuite() {}
-
-    private void pass(RunnerSession runner, Duration time) {
-        subject.advance(time);
-        runner.beat();
-    }
 
     private void assertExpired(String name) {
         var row = row(name);

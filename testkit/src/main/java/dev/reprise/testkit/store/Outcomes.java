@@ -56,6 +56,11 @@ final class Outcomes {
         return new TaskOutcome(ref, nonce(), null, new Next.Finish(TaskState.FAILED, result(ref), OVERLOADED));
     }
 
+    /** One that no store can ever hold, since no outcome ends a task so; the call it is about was made. */
+    static TaskOutcome unstorable(TaskRef ref) {
+        return finish(ref, TaskState.SKIPPED, AttemptOutcome.SUCCEEDED, Counted.NOTHING);
+    }
+
     static TaskOutcome retry(TaskRef ref, Duration delay) {
         return retry(ref, delay, Counted.FAILURE, null);
     }

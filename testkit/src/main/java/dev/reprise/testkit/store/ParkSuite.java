@@ -1,5 +1,6 @@
 package dev.reprise.testkit.store;
 
+import static dev.reprise.testkit.store.Draft.limited;
 import static dev.reprise.testkit.store.Draft.task;
 import static dev.reprise.testkit.store.Outcomes.parked;
 import static dev.reprise.testkit.store.Outcomes.retry;
@@ -10,9 +11,11 @@ import dev.reprise.generation.TaskState;
 import dev.reprise.store.Counters;
 import dev.reprise.store.KnownNames;
 import dev.reprise.store.Reason;
+import dev.reprise.store.Scope;
 import dev.reprise.store.StateReason;
 import dev.reprise.store.TaskStatus;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +111,64 @@ public abstract class ParkSuite extends StoreSuite {
 
         assertThat(read("a")).isEqualTo(parked);
         assertThat(row("a").counters()).isEqualTo(new Counters(1, 1, 0, 0, 0));
+    }
+
+    @Test
+    void parkedTaskIsReadyAgainForARunnerThatKnowsItsHandler() {
+        var runner = runner();
+        storeAll(
+                runner,
+                parked(submitAndClaim(runner, task("a").handler("render")).ref(), Reason.UNKNOWN_HANDLER.of("render")));
+
+        assertThat(runner.unpark(knows("render"))).isZero();
+        assertThat(runner.unpark(new KnownNames(Set.of(), Set.of(), Set.of("render"))))
+                .isEqualTo(1);
+        assertThat(state("a")).isEqualTo(TaskState.READY);
+    }
+
+    @Test
+    void taskUnparkedInAFullBatchQueuesForAPlace() {
+        var runner = runner();
+        submit(limited("batch-1", 1, task("a"), task("b"), task("c")));
+        storeAll(runner, parked(claimOnly(runner).ref(), NO_ACME));
+        assertThat(states("a", "b", "c")).containsExactly(TaskState.PARKED, TaskState.READY, TaskState.HELD);
+
+        assertThat(runner.unpark(knows("fake"))).isEqualTo(1);
+        assertThat(states("a", "b", "c")).containsExactly(TaskState.HELD, TaskState.READY, TaskState.HELD);
+        assertThat(row("a").status().reason()).isEqualTo(Reason.ADMISSION.plain());
+
+        var b = claimOnly(runner).ref();
+        assertThat(states("a", "c")).as("while another runs").containsOnly(TaskState.HELD);
+        storeAll(runner, retry(b, Duration.ofMinutes(1)));
+        assertThat(states("a", "b", "c")).containsExactly(TaskState.HELD, TaskState.SCHEDULED, TaskState.HELD);
+        store.cancel(Scope.ALL, Draft.id("b"));
+        assertThat(states("a", "c")).containsExactly(TaskState.READY, TaskState.HELD);
+    }
+
+    @Test
+    void taskUnparkedInABatchWithRoomTakesIt() {
+        var runner = runner();
+        submit(limited("batch-1", 2, task("a"), task("b")));
+        storeAll(runner, parked(runner.claim(1).get(0).ref(), NO_ACME));
+
+        assertThat(runner.unpark(knows("fake"))).isEqualTo(1);
+
+        assertThat(states("a", "b")).containsOnly(TaskState.READY);
+    }
+
+    @Test
+    void manyUnparkedAtOnceTakeAsManyPlacesAsThereAre() {
+        var runner = runner();
+        submit(limited("batch-1", 5, Draft.many("t", 5)));
+        runner.claim(5).forEach(task -> storeAll(runner, parked(task.ref(), NO_ACME)));
+        submit(limited("batch-2", 2, Draft.many("u", 4)));
+        runner.claim(2).forEach(task -> storeAll(runner, parked(task.ref(), NO_ACME)));
+        runner.claim(2).forEach(task -> storeAll(runner, parked(task.ref(), NO_ACME)));
+
+        assertThat(runner.unpark(knows("fake"))).isEqualTo(9);
+
+        assertThat(store.counts(Scope.ALL)).isEqualTo(Map.of(TaskState.READY, 7L, TaskState.HELD, 2L));
+        assertThat(states("u0000", "u0001")).containsOnly(TaskState.READY);
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.generation.TaskState;
 import dev.reprise.generation.Usage;
+import dev.reprise.identity.BatchId;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.store.AttemptRow;
+import dev.reprise.store.BatchRow;
 import dev.reprise.store.ClaimedTask;
 import dev.reprise.store.KnownNames;
 import dev.reprise.store.OutcomeReceipt;
@@ -88,6 +90,12 @@ public abstract class StoreSuite {
         return (Submitted.Stored) submitted;
     }
 
+    /** Lets time pass for a runner that lives. */
+    void pass(RunnerSession runner, Duration time) {
+        subject.advance(time);
+        assertThat(runner.beat().alive()).isTrue();
+    }
+
     /** Claims a task, which must be the only one there is to claim. */
     static ClaimedTask claimOnly(RunnerSession runner) {
         var claimed = runner.claim(10);
@@ -131,6 +139,11 @@ public abstract class StoreSuite {
         var task = read(id);
         var usage = task.attempts().stream().map(AttemptRow::usage).reduce(Usage.NONE, Usage::plus);
         return new TaskSummary(task.row(), usage);
+    }
+
+    /** How a batch stands, or a task by itself as a batch of one. */
+    BatchRow batchRow(String id) {
+        return store.summary(Scope.ALL, new BatchId(id)).orElseThrow(() -> new AssertionError("no batch " + id));
     }
 
     TaskRow row(String id) {

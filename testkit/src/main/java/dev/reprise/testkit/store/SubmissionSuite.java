@@ -150,6 +150,28 @@ public abstract class SubmissionSuite extends StoreSuite {
     }
 
     @Test
+    void submittingRunnerClaimsTheHighestPriorityFirst() {
+        var runner = runner();
+
+        var stored = stored(runner.submit(
+                alone(task("z"), task("low").priority(-1), task("urgent").priority(5), task("b"), task("a")), 3));
+
+        assertThat(claimedNames(stored.claimed())).containsExactlyInAnyOrder("urgent", "a", "b");
+        assertThat(states("low", "z")).containsOnly(TaskState.READY);
+        var batched = stored(runner.submit(
+                limited(
+                        "batch-1",
+                        2,
+                        task("b1"),
+                        task("b2"),
+                        task("b3").priority(7),
+                        task("b4").priority(8)),
+                1));
+        assertThat(claimedNames(batched.claimed())).containsExactly("b4");
+        assertThat(states("b1", "b2", "b3")).containsExactly(TaskState.HELD, TaskState.HELD, TaskState.READY);
+    }
+
+    @Test
     void submittingRunnerClaimsNothingWhenItWantsNothing() {
         assertThat(stored(runner().submit(alone(task("a")), 0)).claimed()).isEmpty();
         assertThat(state("a")).isEqualTo(TaskState.READY);

@@ -168,6 +168,86 @@ public abstract class TaskStoreContract {
     }
 
     @Nested
+    class Contradictions extends ContradictionSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Levels extends LevelSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Ends extends EndSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class BatchEnds extends BatchEndSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Stopping extends StopSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Decisions extends DecisionSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class FailureSummaries extends FailureSummarySuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Summaries extends SummarySuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Purges extends PurgeSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class QueueFigures extends QueueSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
     class Concurrency extends ConcurrencySuite {
         @Override
         protected StoreUnderTest createStore() {

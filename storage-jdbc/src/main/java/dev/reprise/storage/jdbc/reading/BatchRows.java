@@ -70,6 +70,7 @@ final class BatchRows {
                     bare.started(),
                     bare.finishedAt(),
                     rows.stream()
+                            .limit(BatchRow.FIRST)
                             .map(row -> new TaskSummary(
                                     row, usage.getOrDefault(row.id().value(), Usage.NONE)))
                             .toList());

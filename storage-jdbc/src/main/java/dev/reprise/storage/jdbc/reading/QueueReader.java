@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Tells how the queue stands, without a count over what has ended but failures. */
@@ -74,17 +75,17 @@ public final class QueueReader implements QueueReads {
                 ready == null ? null : ready.oldest,
                 scheduled == null ? 0 : scheduled.due,
                 scheduled == null ? null : scheduled.nextDue,
-                failures(now.minus(window)));
+                failures(now.toEpochMilli() - TimeUnit.MILLISECONDS.convert(window)));
     }
 
     private static @Nullable Depth only(List<Depth> depths, TaskState state) {
         return depths.stream().filter(one -> one.state == state).findFirst().orElse(null);
     }
 
-    private List<QueueFigures.Failures> failures(Instant from) {
+    private List<QueueFigures.Failures> failures(long from) {
         List<QueueFigures.Failures> failures = new ArrayList<>(transactions.single(
                 "failures",
-                tx -> tx.sql(FAILURES).set("from", from.toEpochMilli()).list(QueueReader::failure)));
+                tx -> tx.sql(FAILURES).set("from", from).list(QueueReader::failure)));
         failures.sort(Comparator.<QueueFigures.Failures>comparingLong(one -> -one.count())
                 .thenComparing(QueueFigures.Failures::kind)
                 .thenComparing(QueueFigures.Failures::provider)
