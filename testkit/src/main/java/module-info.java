@@ -10,9 +10,11 @@ module dev.reprise.testkit {
     exports dev.reprise.testkit;
     exports dev.reprise.testkit.provider;
     exports dev.reprise.testkit.store;
+    exports dev.reprise.testkit.store.walk;
     exports dev.reprise.testkit.wire;
 
     // JUnit calls the suites' methods.
     opens dev.reprise.testkit.provider;
     opens dev.reprise.testkit.store;
+    opens dev.reprise.testkit.store.walk;
 }

@@ -7,9 +7,11 @@ import dev.reprise.store.OutcomeReceipt;
 import dev.reprise.store.Reason;
 import dev.reprise.store.TaskOutcome;
 import dev.reprise.store.TaskOutcome.Next;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What an outcome does to its task when it holds the fence, and what is kept of it when it does not. */
@@ -47,10 +49,27 @@ public final class OutcomeRules {
                 : null;
     }
 
+    /**
+     * The wait before the next attempt, as an attempt's row keeps it: in whole milliseconds, as many as there can be at
+     * most; null when there is no next.
+     */
+    public static @Nullable Duration delay(Next next) {
+        return next instanceof Next.Retry retry
+                ? Duration.ofMillis(TimeUnit.MILLISECONDS.convert(retry.delay()))
+                : null;
+    }
+
     /** The step of an outcome that the store cannot hold: the task fails, its attempt keeps what it spent. */
     public static Step unstorable(TaskFacts task, TaskOutcome outcome) {
         return TaskRules.fail(counted(task, outcome.attempt()), Reason.UNSTORABLE)
                 .checked(task);
+    }
+
+    /** The wait before the next attempt as it is kept with the one that ended, or null when there is no next. */
+    public static @Nullable Duration delay(Next next) {
+        return next instanceof Next.Retry retry
+                ? Duration.ofMillis(TimeUnit.MILLISECONDS.convert(retry.delay()))
+                : null;
     }
 
     /** A claim without a call is no attempt: its number goes to the next. */

@@ -162,6 +162,16 @@ class OutcomeRulesTest {
     }
 
     @Test
+    void waitIsKeptInWholeMilliseconds() {
+        assertThat(OutcomeRules.delay(retry(Duration.ofNanos(1_999_999)))).isEqualTo(Duration.ofMillis(1));
+        assertThat(OutcomeRules.delay(retry(Duration.ZERO))).isEqualTo(Duration.ZERO);
+        assertThat(OutcomeRules.delay(retry(Duration.ofSeconds(Long.MAX_VALUE))))
+                .isEqualTo(Duration.ofMillis(Long.MAX_VALUE));
+        assertThat(OutcomeRules.delay(SUCCESS)).isNull();
+        assertThat(OutcomeRules.delay(PARK)).isNull();
+    }
+
+    @Test
     void retryLeavesWhatItSaysForTheNextAttempt() {
         var task = at("RUNNING").get();
 

@@ -9,12 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a worker's log: a provider call begins or ends.
+ * One line of a worker's log: a provider call begins or ends, or a task's end has been stored.
  *
- * @param event which of the two
+ * @param event which of these
  * @param task the task's id
  * @param attempt the attempt's number, from 1
- * @param epoch the claim's fencing number
+ * @param epoch the claim's fencing number; 0 of what has been stored
  * @param pid the process that makes the call
  * @param time when, by the clock of the process's machine
  * @param outcome how the call ended: SUCCEEDED, FAILED or CANCELLED; null when it begins
@@ -31,7 +31,8 @@ record CallLine(
     /** What a line tells of. */
     enum Event {
         BEGIN("begin"),
-        END("end");
+        END("end"),
+        STORED("stored");
 
         private final String word;
 
@@ -43,6 +44,11 @@ record CallLine(
     static CallLine begin(AttemptId attempt, long pid, Instant time) {
         return new CallLine(
                 Event.BEGIN, attempt.generation().value(), attempt.number(), attempt.epoch(), pid, time, null);
+    }
+
+    /** The line for a task whose end the store has acknowledged. */
+    static CallLine stored(String task, int attempt, long pid, Instant time, AttemptOutcome how) {
+        return new CallLine(Event.STORED, task, attempt, 0, pid, time, how);
     }
 
     /** The line for the end of the call that this line is the beginning of. */
@@ -87,7 +93,7 @@ record CallLine(
                 return event;
             }
         }
-        throw new IllegalArgumentException("event must be begin or end: " + word);
+        throw new IllegalArgumentException("event must be begin, end or stored: " + word);
     }
 
     private static String text(Map<?, ?> fields, String name) {

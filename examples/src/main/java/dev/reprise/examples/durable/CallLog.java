@@ -2,7 +2,6 @@ package dev.reprise.examples.durable;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +12,14 @@ import java.nio.file.Path;
  * A file that gets a line for every provider call that begins or ends, for checking from outside what a process did.
  * Thread-safe; several processes may append to one file.
  *
- * <p>A line has been given to the operating system when {@link #append} returns, and so survives the death of the process,
- * though not a power cut.
+ * <p>A line has been given to the operating system when {@link #append} returns, and so survives the death of the process.
+ * A line of what has been stored is on the disk then, and survives a power cut as well.
  */
 final class CallLog implements AutoCloseable {
 
-    private final OutputStream out;
+    private final FileOutputStream out;
 
-    private CallLog(OutputStream out) {
+    private CallLog(FileOutputStream out) {
         this.out = out;
     }
 
@@ -39,6 +38,9 @@ final class CallLog implements AutoCloseable {
     void append(CallLine line) {
         try {
             write(line.toJson());
+            if (line.event() == CallLine.Event.STORED) {
+                out.getFD().sync();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the log", e);
         }

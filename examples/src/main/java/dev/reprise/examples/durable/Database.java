@@ -19,7 +19,7 @@ public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final long PATIENCE_MS = 30_000;
     private static final List<Option> OPTIONS = List.of(
-            Option.of("--jdbc", "URL", "The database: PostgreSQL, MariaDB or an H2 file. Required."),
+            Option.of("--jdbc", "URL", "The database: PostgreSQL, MariaDB or an SQLite file. Required."),
             Option.of("--user", "NAME", "The database's user, unless the URL names one."),
             Option.of("--password", "WORD", "The user's password, unless the URL has it."));
 
@@ -56,7 +56,7 @@ public final class Database implements AutoCloseable {
      * @throws UsageException when no database is named, or there is none
      */
     static Database openExisting(Arguments arguments) {
-        JdbcUrl.checkExists(JdbcUrl.completed(url(arguments)));
+        JdbcUrl.checkExists(url(arguments));
         return open(arguments);
     }
 
@@ -65,16 +65,17 @@ public final class Database implements AutoCloseable {
     }
 
     /** Opens a database; its tables are made or brought up to date. */
-    public static Database open(String jdbcUrl, @Nullable String user, @Nullable String password) {
-        var url = JdbcUrl.completed(jdbcUrl);
-        var pool = new HikariDataSource(); // opened by its first use: the store has looked at an H2 file before
+    public static Database open(String url, @Nullable String user, @Nullable String password) {
+        JdbcUrl.checkKnown(url);
+        JdbcUrl.makeFolder(url);
+        var pool = new HikariDataSource();
         pool.setJdbcUrl(url);
         pool.setUsername(user);
         pool.setPassword(password);
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
         pool.setPoolName("reprise");
-        pool.setInitializationFailTimeout(PATIENCE_MS); // a database that starts, or changes its host, is waited for
+        pool.setInitializationFailTimeout(PATIENCE_MS); // a database that starts is waited for
         try {
             // A connection beside the pool, on which others see this process's death at once where the database can
             // tell.

@@ -1,68 +1,60 @@
 package dev.reprise.examples.durable;
 
 import dev.reprise.examples.command.UsageException;
-import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The URL that a command was given, completed. */
+/** The URL that a command was given. */
 final class JdbcUrl {
 
-    private static final String H2 = "jdbc:h2:";
-    /** The path of a file, which has no prefix but {@code file:}; a drive is none. */
-    private static final Pattern FILE = Pattern.compile("jdbc:h2:(file:)?(?<path>([a-zA-Z]:)?[^:;]+)(;|$)");
+    private static final Pattern FILE = Pattern.compile("jdbc:sqlite:(file:)?(?<path>[^?:][^?]*)(\\?.*)?");
 
     private JdbcUrl() {}
 
     /**
-     * Completes an H2 URL with what it does not say itself: that nothing is written in the background; and that the database
-     * is closed by the last connection rather than when the process is told to end, while the work under way still has to be
-     * stored, which H2 does not offer for a file that several processes share.
+     * Makes sure that there is a driver for it.
      *
-     * @throws UsageException when no driver here knows such a URL
+     * @throws UsageException when there is none
      */
-    static String completed(String url) {
+    static void checkKnown(String url) {
         try {
             DriverManager.getDriver(url);
         } catch (SQLException e) {
             // The URL may hold a password.
-            throw new UsageException("--jdbc must begin with jdbc:postgresql:, jdbc:mariadb: or jdbc:h2:");
+            throw new UsageException("--jdbc must begin with jdbc:postgresql:, jdbc:mariadb: or jdbc:sqlite:");
         }
-        if (!isLocalH2(url)) {
-            return url;
-        }
-        var calm = with(url, "WRITE_DELAY=0");
-        boolean shared = url.toUpperCase(Locale.ROOT).contains(";AUTO_SERVER=TRUE");
-        return shared ? calm : with(calm, "DB_CLOSE_ON_EXIT=FALSE");
     }
 
     /**
-     * Makes sure that an H2 file is there, which connecting would otherwise create.
+     * Makes sure that an SQLite file is there, which connecting would otherwise create.
      *
      * @throws UsageException when it is not
      */
     static void checkExists(String url) {
+        file(url).filter(file -> !Files.exists(file)).ifPresent(file -> {
+            throw new UsageException("--jdbc names an SQLite file that does not exist: there is no " + file);
+        });
+    }
+
+    /** Makes the folder of an SQLite file, which connecting does not. */
+    static void makeFolder(String url) {
+        file(url).map(file -> file.toAbsolutePath().getParent()).ifPresent(folder -> {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot make the folder " + folder, e);
+            }
+        });
+    }
+
+    private static Optional<Path> file(String url) {
         var file = FILE.matcher(url);
-        if (!file.lookingAt() || System.getProperty("h2.baseDir") != null) {
-            return; // nobody can tell without opening it
-        }
-        String path =
-                file.group("path").replaceFirst("^~(?=/)", Matcher.quoteReplacement(System.getProperty("user.home")));
-        var database = new File(path + ".mv.db");
-        if (!database.exists()) {
-            throw new UsageException("--jdbc names an H2 database that does not exist: there is no " + database);
-        }
-    }
-
-    private static boolean isLocalH2(String url) {
-        return url.startsWith(H2) && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
-    }
-
-    private static String with(String url, String setting) {
-        String name = setting.substring(0, setting.indexOf('=') + 1);
-        return url.toUpperCase(Locale.ROOT).contains(";" + name) ? url : url + ";" + setting;
+        return file.matches() ? Optional.of(Path.of(file.group("path"))) : Optional.empty();
     }
 }

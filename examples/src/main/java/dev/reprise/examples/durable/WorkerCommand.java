@@ -40,7 +40,10 @@ public final class WorkerCommand implements Command {
     @Override
     public List<Option> options() {
         return Database.optionsAnd(
-                Option.of("--log", "FILE", "Gets a JSON line when a provider call begins and when it ends. Required."),
+                Option.of(
+                        "--log",
+                        "FILE",
+                        "Gets a JSON line when a call begins, when it ends, and when a task's end is stored. Required."),
                 Option.of("--name", "NAME", "What to call this process; its id when nothing is said."),
                 Option.of("--slots", "N", "How many tasks it works on at once; " + SLOTS + "."),
                 Option.of("--lease", "TIME", "How long it counts as alive when it is silent; 30s."),
@@ -61,6 +64,7 @@ public final class WorkerCommand implements Command {
         var client = GenerationClient.builder()
                 .name(name)
                 .provider(new LoggedProvider(new SleepyProvider(), log, Clock.systemUTC()))
+                .listener(new StoredLog(log, Clock.systemUTC()))
                 .taskStore(database.store())
                 .maxConcurrent(slots)
                 .retry(schedule)

@@ -13,10 +13,12 @@ import dev.reprise.generation.GenerationRequest;
 import dev.reprise.storage.jdbc.JdbcTaskStore;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.h2.jdbcx.JdbcDataSource;
+import org.sqlite.SQLiteDataSource;
 
 /** Stores a row of the app's own and a generation in one transaction, in plain JDBC: both or neither. */
 public final class TransactionExample implements Command {
@@ -40,8 +42,9 @@ public final class TransactionExample implements Command {
 
     @Override
     public int run(Arguments arguments, Shell shell) throws IOException, SQLException {
-        var source = new JdbcDataSource();
-        source.setURL("jdbc:h2:mem:shop");
+        var folder = Files.createTempDirectory("reprise-shop-");
+        var source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + folder.resolve("shop.db"));
         try (var upstream = Upstream.open(arguments, shell, SEED);
                 Connection keepsItOpen = source.getConnection();
                 var store = JdbcTaskStore.create(source);
@@ -56,8 +59,19 @@ public final class TransactionExample implements Command {
             committed(shop, shell.out());
             rolledBack(shop, shell.out());
             tooEarly(shop, keepsItOpen, shell.out());
+        } finally {
+            delete(folder);
         }
         return DONE;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     private static void committed(Shop shop, PrintStream out) throws SQLException {

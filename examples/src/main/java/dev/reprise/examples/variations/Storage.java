@@ -24,7 +24,7 @@ record Storage(
             return new Storage(InMemoryTaskStore.create(), null, null);
         }
         var path = folder.toAbsolutePath().normalize();
-        var database = Database.open("jdbc:h2:" + path.resolve("tasks"), null, null);
+        var database = Database.open("jdbc:sqlite:" + path.resolve("tasks.db"), null, null);
         return new Storage(database.store(), database, path);
     }
 

@@ -34,7 +34,17 @@ record Evidence(Set<String> submitted, List<TaskLine> tasks, List<CallLine> call
 
     /** The lines of the log by claim, in the order of their times. */
     Map<Claim, List<CallLine>> callsByClaim() {
-        return calls.stream().sorted(Comparator.comparing(CallLine::time)).collect(Collectors.groupingBy(Claim::of));
+        return calls.stream()
+                .filter(line -> line.event() != CallLine.Event.STORED)
+                .sorted(Comparator.comparing(CallLine::time))
+                .collect(Collectors.groupingBy(Claim::of));
+    }
+
+    /** What processes were told is stored. */
+    List<CallLine> acknowledged() {
+        return calls.stream()
+                .filter(line -> line.event() == CallLine.Event.STORED)
+                .toList();
     }
 
     /** The first beginnings of calls, by task and epoch. */

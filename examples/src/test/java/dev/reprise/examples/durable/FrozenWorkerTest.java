@@ -3,9 +3,11 @@ package dev.reprise.examples.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.reprise.failure.StoreException;
 import dev.reprise.generation.AttemptOutcome;
 import dev.reprise.generation.TaskState;
 import dev.reprise.generation.Usage;
+import dev.reprise.identity.GenerationId;
 import dev.reprise.store.AttemptRow;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
@@ -51,6 +53,40 @@ class FrozenWorkerTest {
     void lateResultIsDroppedAndItsUsageKeptOnMariaDb() throws Exception {
         try (var server = MariaDbServer.start()) {
             freezeAndThaw(server.url());
+        }
+    }
+
+    /** Its lock is held, and so it lives: nobody does its work a second time, and it goes on where it was. */
+    @Test
+    void frozenProcessKeepsItsTaskOnAnSqliteFile() throws Exception {
+        var lease = LEASE.toSeconds() + "s";
+        try (var crew = new Crew("jdbc:sqlite:" + folder.resolve("tasks.db"), folder)) {
+            var frozen = crew.start("frozen", "--slots", "2", "--lease", lease);
+            var task = crew.submit(1, LATENCY).get(0);
+            crew.call("frozen", CallLine.Event.BEGIN, task);
+            var slow = freezeBesideAWrite(crew, frozen, LEASE.plusSeconds(2));
+            crew.start("other", "--slots", "1", "--lease", lease);
+            crew.call("other", CallLine.Event.BEGIN, slow);
+            var last = crew.submit(1, Duration.ofMillis(20)).get(0);
+            await().atMost(Crew.PATIENCE).until(() -> crew.task(last).row().state() == TaskState.SUCCEEDED);
+            assertThat(crew.task(task).row().state()).isEqualTo(TaskState.RUNNING);
+            frozen.thaw();
+
+            await().atMost(Crew.PATIENCE).until(() -> crew.task(task).row().state() == TaskState.SUCCEEDED);
+            assertThat(crew.task(task).attempts()).singleElement().returns(OF_ONE_CALL, AttemptRow::usage);
+        }
+    }
+
+    /** Freezes it while it does not write, since nobody else could then; submits a task to show that. */
+    private static GenerationId freezeBesideAWrite(Crew crew, WorkerProcess process, Duration latency)
+            throws Exception {
+        while (true) {
+            process.freeze();
+            try {
+                return crew.submit(1, latency).get(0);
+            } catch (StoreException e) {
+                process.thaw();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.reprise.examples.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.examples.command.UsageException;
@@ -8,48 +9,40 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcUrlTest {
 
     @ParameterizedTest
-    @CsvSource({
-        "jdbc:h2:./tasks, jdbc:h2:./tasks;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:./tasks;AUTO_SERVER=TRUE, jdbc:h2:./tasks;AUTO_SERVER=TRUE;WRITE_DELAY=0",
-        "jdbc:h2:./tasks;db_close_on_exit=TRUE;WRITE_DELAY=9, jdbc:h2:./tasks;db_close_on_exit=TRUE;WRITE_DELAY=9",
-        "jdbc:h2:tcp://host/tasks, jdbc:h2:tcp://host/tasks",
-        "jdbc:postgresql://host/db, jdbc:postgresql://host/db",
-        "jdbc:mariadb://host/db, jdbc:mariadb://host/db"
-    })
-    void h2UrlSaysThatTheDatabaseOutlivesTheSignalToEnd(String given, String completed) {
-        assertThat(JdbcUrl.completed(given)).isEqualTo(completed);
+    @ValueSource(strings = {"jdbc:postgresql://host/db", "jdbc:mariadb://host/db", "jdbc:sqlite:./tasks.db"})
+    void urlOfASupportedDatabaseIsTaken(String url) {
+        assertThatCode(() -> JdbcUrl.checkKnown(url)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdbc:oracle:thin:me/secret@host", "tasks", ""})
+    @ValueSource(strings = {"jdbc:oracle:thin:me/secret@host", "jdbc:h2:./tasks", "tasks", ""})
     void unknownUrlIsAnErrorThatNamesTheSupportedAndNotTheUrl(String url) {
-        assertThatThrownBy(() -> JdbcUrl.completed(url))
+        assertThatThrownBy(() -> JdbcUrl.checkKnown(url))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("--jdbc must begin with jdbc:postgresql:, jdbc:mariadb: or jdbc:h2:");
+                .hasMessage("--jdbc must begin with jdbc:postgresql:, jdbc:mariadb: or jdbc:sqlite:");
     }
 
-    @Test
-    void databaseThatDoesNotExistIsNotCreatedByLookingForIt(@TempDir Path folder) {
-        var url = JdbcUrl.completed("jdbc:h2:" + folder.resolve("typo"));
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:sqlite:%s", "jdbc:sqlite:file:%s", "jdbc:sqlite:%s?cache=private"})
+    void databaseThatDoesNotExistIsNotCreatedByLookingForIt(String url, @TempDir Path folder) {
+        var file = folder.resolve("typo.db");
 
-        assertThatThrownBy(() -> JdbcUrl.checkExists(url))
+        assertThatThrownBy(() -> JdbcUrl.checkExists(url.formatted(file)))
                 .isInstanceOf(UsageException.class)
-                .hasMessage(
-                        "--jdbc names an H2 database that does not exist: there is no " + folder.resolve("typo.mv.db"));
+                .hasMessage("--jdbc names an SQLite file that does not exist: there is no " + file);
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
-    void databaseThatExistsIsFound(@TempDir Path folder) {
-        var url = "jdbc:h2:" + folder.resolve("tasks");
+    void databaseIsMadeWithItsFolderAndFound(@TempDir Path folder) {
+        var url = "jdbc:sqlite:" + folder.resolve("data").resolve("tasks.db");
         Database.open(url, null, null).close();
 
-        JdbcUrl.checkExists(JdbcUrl.completed(url));
+        assertThatCode(() -> JdbcUrl.checkExists(url)).doesNotThrowAnyException();
     }
 }

@@ -1,13 +1,13 @@
 package dev.reprise.examples.durable;
 
 import dev.reprise.examples.durable.Evidence.Kill;
-import dev.reprise.failure.StoreException;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.store.Scope;
 import dev.reprise.store.TaskStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,13 +26,11 @@ final class KillHarness {
 
     private static final int SLOTS = 4;
     private static final int TASKS = 2_000;
-    private static final int TASKS_PER_KILL = 500;
     private static final int BATCH = 500;
     private static final Duration LATENCY = Duration.ofMillis(20);
     private static final double FAULT_RATE = 0.1;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int DRAIN_SECONDS = 30;
-    private static final int TRIES = 10;
 
     private final Plan plan;
     private final Path folder;
@@ -41,10 +39,12 @@ final class KillHarness {
     private final List<Kill> kills = new ArrayList<>();
     private final Set<String> submitted = new HashSet<>();
     private final LogReader logs = new LogReader();
+    private final SqliteCheck check;
 
     private KillHarness(Plan plan, Path folder) {
         this.plan = plan;
         this.folder = folder;
+        check = new SqliteCheck(plan.url());
         random = new Random(plan.seed());
     }
 
@@ -52,7 +52,7 @@ final class KillHarness {
      * What to do.
      *
      * @param url the database
-     * @param workers how many workers; a single one gets all tasks beforehand, and is alone with its database
+     * @param workers how many workers
      * @param kills how many kills
      * @param shortest the shortest time between two kills
      * @param longest the longest time between two kills
@@ -62,15 +62,14 @@ final class KillHarness {
     record Plan(String url, int workers, int kills, Duration shortest, Duration longest, Duration lease, long seed) {}
 
     /** Does it all; the workers have ended when this returns. */
-    static Evidence run(Plan plan, Path folder) throws IOException, InterruptedException {
+    static Evidence run(Plan plan, Path folder) throws IOException, InterruptedException, SQLException {
         return new KillHarness(plan, folder).run();
     }
 
-    private Evidence run() throws IOException, InterruptedException {
+    private Evidence run() throws IOException, InterruptedException, SQLException {
         long start = System.nanoTime();
         try {
-            int enough = plan.workers() == 1 ? Math.max(TASKS, TASKS_PER_KILL * plan.kills()) : TASKS;
-            while (submitted.size() < enough) {
+            while (submitted.size() < TASKS) {
                 submit();
             }
             for (int i = 0; i < plan.workers(); i++) {
@@ -79,7 +78,7 @@ final class KillHarness {
             while (kills.size() < plan.kills()) {
                 killOne();
             }
-            try (var database = open()) {
+            try (var database = Database.open(plan.url(), null, null)) {
                 awaitEnd(database.store());
                 endWorkers();
                 return gather(database.store(), Duration.ofNanos(System.nanoTime() - start));
@@ -104,31 +103,30 @@ final class KillHarness {
     }
 
     /** Kills one at a random moment: mostly while it works, now and then while it starts. */
-    private void killOne() throws IOException, InterruptedException {
+    private void killOne() throws IOException, InterruptedException, SQLException {
         int index = random.nextInt(plan.workers());
         boolean anyTime = random.nextInt(5) == 0;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         do {
             pause(); // the moment is to be random: there is nothing to wait for
-            restartTheEnded();
+            checkAlive();
             readLogs();
-            if (plan.workers() > 1 && submitted.size() - logs.succeeded() < BATCH) {
+            if (submitted.size() - logs.succeeded() < BATCH) {
                 submit();
             }
         } while (!anyTime && !logs.hasSeen(workers.get(index).pid()) && System.nanoTime() - deadline < 0);
         kills.add(workers.get(index).kill());
+        if (SqliteCheck.isFor(plan.url())) {
+            readLogs();
+            check.afterKill(logs.lines());
+        }
         workers.set(index, start(index));
     }
 
-    /** H2 lets only one of those who find its host dead open the file; another may fail while it starts, and ends. */
-    private void restartTheEnded() throws IOException {
+    private void checkAlive() {
         for (int i = 0; i < plan.workers(); i++) {
             if (!workers.get(i).isAlive()) {
-                if (!plan.url().startsWith("jdbc:h2:")) {
-                    throw new IllegalStateException(
-                            "worker " + i + " has ended by itself; see its output in " + folder);
-                }
-                workers.set(i, start(i));
+                throw new IllegalStateException("worker " + i + " has ended by itself; see its output in " + folder);
             }
         }
     }
@@ -145,33 +143,11 @@ final class KillHarness {
     }
 
     /** Stores some tasks, as a process of its own would that comes and goes. */
-    private void submit() throws InterruptedException {
-        for (int tries = 1; ; tries++) {
-            try (var database = Database.open(plan.url(), null, null)) {
-                SubmitCommand.submit(database.store(), BATCH, LATENCY, FAULT_RATE).stream()
-                        .map(GenerationId::value)
-                        .forEach(submitted::add);
-                return;
-            } catch (StoreException e) {
-                if (tries == TRIES) {
-                    throw e;
-                }
-                TimeUnit.SECONDS.sleep(1); // an H2 database whose host was killed opens again after a while
-            }
-        }
-    }
-
-    /** An H2 file whose host has just been killed opens after a while. */
-    private Database open() throws InterruptedException {
-        for (int tries = 1; ; tries++) {
-            try {
-                return Database.open(plan.url(), null, null);
-            } catch (StoreException e) {
-                if (tries == TRIES) {
-                    throw e;
-                }
-                TimeUnit.SECONDS.sleep(1); // H2 says nothing when it can be opened
-            }
+    private void submit() {
+        try (var database = Database.open(plan.url(), null, null)) {
+            SubmitCommand.submit(database.store(), BATCH, LATENCY, FAULT_RATE).stream()
+                    .map(GenerationId::value)
+                    .forEach(submitted::add);
         }
     }
 

@@ -72,32 +72,26 @@ class KillHarnessTest {
         }
     }
 
-    /** The operating system tells who is dead; the file's host is killed as often as the others. */
+    /** The operating system tells who is dead; after every kill the file is whole, and has what was acknowledged. */
     @Test
-    void h2FileWhoseHostIsKilledToo() throws Exception {
-        h2(WORKERS, Duration.ofMillis(500), Duration.ofSeconds(4));
-    }
-
-    @Test
-    void h2FileOfOneProcess() throws Exception {
-        h2(1, Duration.ofMillis(500), Duration.ofSeconds(2));
-    }
-
-    /** Nothing is retained, so that the file has holes from the start, and not only after 45 seconds. */
-    private void h2(int workers, Duration shortest, Duration longest) throws Exception {
+    void sqliteFileOfThreeProcesses() throws Exception {
         var plan = new Plan(
-                "jdbc:h2:file:" + folder.resolve("tasks").toAbsolutePath() + ";AUTO_SERVER=TRUE;RETENTION_TIME=0",
-                workers,
-                Math.max(5, LONG_FORM / 10),
-                shortest,
-                longest,
+                "jdbc:sqlite:" + folder.resolve("tasks.db").toAbsolutePath(),
+                WORKERS,
+                Math.max(25, LONG_FORM * 3 / 5),
+                Duration.ofMillis(300),
+                Duration.ofMillis(1500),
                 Duration.ofSeconds(30),
                 SEED);
 
         var evidence = KillHarness.run(plan, folder);
 
         assertThat(PromiseChecker.check(evidence)).isEmpty();
-        assertThat(Takeovers.of(evidence).firsts()).isNotEmpty();
+        var times = Takeovers.of(evidence).firsts();
+        assertThat(times).hasSizeGreaterThan(plan.kills() / 4);
+        // The promise is 1 s; a machine that does other work at the same time may take longer.
+        assertThat(Takeovers.median(times)).isLessThan(Duration.ofSeconds(LONG_FORM > 0 ? 1 : 3));
+        assertThat(Takeovers.worst(times)).isLessThan(Duration.ofSeconds(10));
     }
 
     private static List<Violation> withoutTheLiving(List<Violation> violations) {

@@ -4,6 +4,8 @@ package dev.reprise.examples.durable;
 enum Promise {
     /** A task that was stored stays. */
     NOTHING_IS_LOST,
+    /** An end that was acknowledged stays. */
+    WHAT_WAS_ACKNOWLEDGED_STAYS,
     /** A task ends, and what it ended as is what its last attempt brought: it ends once. */
     EVERY_TASK_ENDS_ONCE,
     /** No call begins for a task that has succeeded. */

@@ -31,6 +31,7 @@ final class PromiseChecker {
     static List<Violation> check(Evidence evidence) {
         var checker = new PromiseChecker(evidence);
         checker.checkLost();
+        evidence.acknowledged().forEach(checker::checkAcknowledged);
         evidence.tasks().forEach(checker::checkTask);
         checker.calls.forEach(checker::checkCalls);
         checker.checkLiving();
@@ -41,6 +42,16 @@ final class PromiseChecker {
         var missing = new HashSet<>(evidence.submitted());
         missing.removeAll(tasks.keySet());
         missing.forEach(id -> broken(Promise.NOTHING_IS_LOST, id, "it is not in the store"));
+    }
+
+    private void checkAcknowledged(CallLine told) {
+        var task = tasks.get(told.task());
+        if (task == null || !task.state().name().equals(String.valueOf(told.outcome()))) {
+            broken(
+                    Promise.WHAT_WAS_ACKNOWLEDGED_STAYS,
+                    told.task(),
+                    "acknowledged as " + told.outcome() + ", and now " + (task == null ? "gone" : task.state()));
+        }
     }
 
     private void checkTask(TaskLine task) {
@@ -67,7 +78,8 @@ final class PromiseChecker {
             case FAILED ->
                 successes == 0
                         && (last == AttemptOutcome.FAILED
-                                || (last == AttemptOutcome.UNKNOWN && Reason.CRASHED.code().equals(task.reason())));
+                                || (last == AttemptOutcome.UNKNOWN
+                                        && Reason.CRASHED.code().equals(task.reason())));
             case CANCELLED, SKIPPED -> successes == 0;
             default -> false;
         };

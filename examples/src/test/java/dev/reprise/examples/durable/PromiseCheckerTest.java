@@ -95,6 +95,19 @@ class PromiseCheckerTest {
     }
 
     @Test
+    void findsAnEndThatWasAcknowledgedAndIsNoMore() {
+        call(ONE, 1, 1, 0, 20, SUCCEEDED);
+        calls.add(CallLine.stored(TASK, 1, ONE, START.plusMillis(21), SUCCEEDED));
+        attempts.add(new Tried(1, 1, SUCCEEDED));
+        assertThat(check(ended(TaskState.SUCCEEDED))).isEmpty();
+
+        calls.add(CallLine.stored(TASK, 1, ONE, START.plusMillis(22), FAILED));
+        calls.add(CallLine.stored("task-2", 1, ONE, START.plusMillis(23), SUCCEEDED));
+        assertThat(check(ended(TaskState.SUCCEEDED)))
+                .containsExactly(Promise.WHAT_WAS_ACKNOWLEDGED_STAYS, Promise.WHAT_WAS_ACKNOWLEDGED_STAYS);
+    }
+
+    @Test
     void findsATaskThatHasNotEnded() {
         for (TaskState state : List.of(TaskState.READY, TaskState.SCHEDULED, TaskState.PARKED)) {
             assertThat(check(new TaskLine(TASK, state, null, 0, null, List.of())))

@@ -7,21 +7,20 @@ import dev.reprise.storage.jdbc.mariadb.MariaDbDialect;
 import dev.reprise.storage.jdbc.postgres.PostgresDialect;
 import dev.reprise.storage.jdbc.sql.Dialect;
 import dev.reprise.storage.jdbc.sql.Versions;
+import dev.reprise.storage.jdbc.sqlite.SqliteDialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds out which database is behind a connection. */
 public final class DatabaseDetector {
 
-    private static final String SUPPORTED =
-            "PostgreSQL 14+, MariaDB " + MariaDbDialect.OLDEST + "+ and H2 " + H2Version.OLDEST + "+ are supported";
-
-    private static final Logger LOG = LoggerFactory.getLogger(DatabaseDetector.class);
+    private static final String SUPPORTED = "PostgreSQL 14+, MariaDB " + MariaDbDialect.OLDEST + "+, SQLite "
+            + SqliteDialect.OLDEST + "+ and H2 " + H2Version.OLDEST + "+ are supported";
+    /** H2 says it may be: a file that is locked. */
+    private static final int H2_IN_USE = 90020;
 
     private DatabaseDetector() {}
 
@@ -34,6 +33,7 @@ public final class DatabaseDetector {
             case "postgresql" -> postgres(about, version);
             case "mariadb" -> mariaDb(connection, version);
             case "mysql" -> mysql(connection, product, version);
+            case "sqlite" -> sqlite(connection, version);
             case "h2" -> h2(connection, about, version);
             default -> throw unknown(product, version);
         };
@@ -64,26 +64,37 @@ public final class DatabaseDetector {
         }
     }
 
+    private static Dialect sqlite(Connection connection, String version) throws SQLException {
+        if (Versions.isOlder(version, SqliteDialect.OLDEST)) {
+            throw unknown("SQLite", version);
+        }
+        return SqliteDialect.of(connection);
+    }
+
     private static Dialect h2(Connection connection, DatabaseMetaData about, String version) throws SQLException {
         if (Versions.isOlder(version, H2Version.OLDEST)) {
             throw unknown("H2", version);
         }
+        // The servers that a session is connected to are among H2's own properties of a client.
+        if (!"0".equals(connection.getClientInfo("numServers"))) {
+            throw h2IsForOneProcess(about.getURL());
+        }
         String file = h2File(connection);
         if (file == null) {
-            return H2Dialect.withoutFile();
+            return H2Dialect.inMemory();
         }
-        String url = about.getURL().toLowerCase(Locale.ROOT);
-        if (url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")) {
-            H2Version.check(connection, version);
-            LOG.warn(
-                    "{}: when an H2 server is killed, rows and index entries of its file may disagree, because several"
-                            + " sessions write to it at a time; let the processes open the file themselves with"
-                            + " ;AUTO_SERVER=TRUE, or use another database",
-                    about.getURL());
-            return H2Dialect.withoutFile();
-        }
-        H2Version.check(connection, version, about.getDriverVersion());
-        return H2Dialect.ofFile(connection, file);
+        H2Version.check(connection, version);
+        return H2Dialect.ofFile(file);
+    }
+
+    /** Whether H2 says that another process has the file. */
+    static boolean isOfAnotherProcess(SQLException error) {
+        return error.getErrorCode() == H2_IN_USE;
+    }
+
+    static StoreException h2IsForOneProcess(String what) {
+        return StoreException.misconfigured("an H2 database is for one process here, and another one has it open: for"
+                + " several processes on one machine use an SQLite file (jdbc:sqlite:./tasks.db) (" + what + ")");
     }
 
     /** The path of the database's file, without its ending; null in memory. */

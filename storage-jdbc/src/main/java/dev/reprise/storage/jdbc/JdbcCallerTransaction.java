@@ -41,6 +41,7 @@ record JdbcCallerTransaction(JdbcTaskStore store, Connection connection, Stateme
         Submissions.Done result;
         try {
             var tx = new Tx(connection, statements, "");
+            statements.dialect().join(tx);
             result = work.in(tx);
             if (result.ready()) {
                 Notifier.sendWithin(tx);

@@ -53,13 +53,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps tasks in a relational database that any number of processes share: PostgreSQL 14 or newer, MariaDB 10.11 or
- * newer, H2 2.2.224 or newer. Thread-safe; one is enough for a process.
+ * newer, SQLite 3.51.3 or newer, H2 2.2.224 or newer. Thread-safe; one is enough for a process.
  *
  * <p>A connection is borrowed for as long as one transaction lasts, never while a provider is called; a pool of two is
  * enough. Transactions run at READ COMMITTED whatever the pool's default is.
  *
- * <p>An H2 file is for the processes of one machine: one transaction writes at a time, and a submission has at most 1,000
- * tasks and 4 MB.
+ * <p>An SQLite file is for the processes of one machine: one transaction writes at a time, so that a transaction of the
+ * application's own in the same file keeps all others from writing for as long as it is open. An H2 file is for one
+ * process; a submission to it has at most 1,000 tasks and 4 MB.
  */
 public final class JdbcTaskStore implements TaskStore {
 
@@ -169,7 +170,8 @@ public final class JdbcTaskStore implements TaskStore {
     Submitted submit(Submission submission, @Nullable RunnerId runner, int claim) {
         Submissions.check(submission, transactions.statements().dialect());
         try {
-            var done = Submissions.store(work -> transactions.writeRepeatedly("submit", work), submission, runner, claim);
+            var done =
+                    Submissions.store(work -> transactions.writeRepeatedly("submit", work), submission, runner, claim);
             if (done.ready()) {
                 wakeAll();
             }
@@ -279,5 +281,6 @@ public final class JdbcTaskStore implements TaskStore {
     @Override
     public void close() {
         threads.close();
+        transactions.statements().dialect().close();
     }
 }

@@ -1,12 +1,9 @@
 package dev.reprise.storage.jdbc;
 
 import dev.reprise.failure.StoreException;
-import dev.reprise.storage.jdbc.h2.H2Url;
-import dev.reprise.storage.jdbc.h2.SharedFile;
 import dev.reprise.storage.jdbc.liveness.DeathDetectors;
 import dev.reprise.storage.jdbc.liveness.FileLocks;
 import dev.reprise.storage.jdbc.schema.Migrations;
-import dev.reprise.storage.jdbc.sql.Connections;
 import dev.reprise.storage.jdbc.sql.Dialect;
 import dev.reprise.storage.jdbc.sql.Names;
 import dev.reprise.storage.jdbc.sql.PausePoint;
@@ -100,19 +97,29 @@ public final class JdbcTaskStoreBuilder {
         var names = new Names(schema, tablePrefix);
         Dialect dialect = dialect();
         var threads = new UninterruptedThreads(dialect.breaksOnInterrupt());
+        try {
+            return build(names, dialect, threads);
+        } catch (SQLException e) {
+            threads.close();
+            dialect.close();
+            throw StoreException.passing("cannot reach the database: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            threads.close();
+            dialect.close();
+            throw e;
+        }
+    }
+
+    private JdbcTaskStore build(Names names, Dialect dialect, UninterruptedThreads threads) throws SQLException {
+        dialect.check(names);
         String file = dialect.file();
         var connections = dialect.connections(dataSource);
         var turn = file == null ? WriteTurn.NOT_NEEDED : WriteTurn.of(file);
         var migrations = new Migrations(connections, names, dialect, threads, turn);
-        try {
-            if (migrateAtStart) {
-                migrations.migrate();
-            }
-            migrations.check();
-        } catch (StoreException e) {
-            threads.close();
-            throw e;
+        if (migrateAtStart) {
+            migrations.migrate();
         }
+        migrations.check();
         var statements =
                 new Statements(names, dialect, clock == null ? dialect.clock() : StoreClock.bound(clock), pauses);
         var transactions = new Transactions(connections, statements, threads, turn);
@@ -120,16 +127,18 @@ public final class JdbcTaskStoreBuilder {
         return new JdbcTaskStore(transactions, migrations, threads, detectors);
     }
 
+    /** On a thread of the library: which database it is, and so whether an interrupt breaks more than its own call. */
     private Dialect dialect() {
-        String file = H2Url.sharedFile(dataSource);
-        Connections first = file == null ? dataSource::getConnection : new SharedFile(dataSource, file);
-        try (var aside = new UninterruptedThreads(file != null)) {
+        try (var aside = new UninterruptedThreads(true)) {
             return aside.callSql(() -> {
-                try (Connection connection = first.borrow()) {
+                try (Connection connection = dataSource.getConnection()) {
                     return DatabaseDetector.of(connection);
                 }
             });
         } catch (SQLException e) {
+            if (DatabaseDetector.isOfAnotherProcess(e)) {
+                throw DatabaseDetector.h2IsForOneProcess(String.valueOf(e.getMessage()));
+            }
             throw StoreException.passing("cannot reach the database: " + e.getMessage(), e);
         }
     }

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,12 +91,8 @@ abstract class CallersTransactionContract {
                 .isInstanceOf(NotCommittedException.class)
                 .hasMessage("batch " + batch.id() + reason);
         assertThatThrownBy(() -> batch.future().join()).hasCauseInstanceOf(NotCommittedException.class);
-        assertThatThrownBy(one::cancel)
-                .isInstanceOf(NotCommittedException.class)
-                .hasMessage("generation " + one.id() + reason);
-        assertThatThrownBy(batch::cancel)
-                .isInstanceOf(NotCommittedException.class)
-                .hasMessage("batch " + batch.id() + reason);
+        assertCancelIsRefused(one::cancel, "generation " + one.id() + reason);
+        assertCancelIsRefused(batch::cancel, "batch " + batch.id() + reason);
         assertThat(provider.callCount()).isZero();
 
         connection.commit();
@@ -105,6 +102,10 @@ abstract class CallersTransactionContract {
         assertThat(batch.await(PATIENCE).succeeded()).hasSize(2);
         assertThat(one.cancel()).isFalse();
         assertThat(batch.cancel()).isFalse();
+    }
+
+    void assertCancelIsRefused(ThrowingCallable cancel, String reason) {
+        assertThatThrownBy(cancel).isInstanceOf(NotCommittedException.class).hasMessage(reason);
     }
 
     @Test
@@ -174,6 +175,7 @@ abstract class CallersTransactionContract {
         client.wake();
 
         assertThat(creating.variations(batchKey, 2).id()).isEqualTo(batch.id());
+        connection.commit();
         assertThat(batch.await(PATIENCE).succeeded()).hasSize(2);
     }
 

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,7 +81,8 @@ public final class FaultySource implements DataSource {
         if (closes && target instanceof Connection) {
             open.decrementAndGet();
         }
-        Random faults = TALKS.contains(method.getName()) ? random : null;
+        String name = arguments != null && "COMMIT".equals(arguments[0]) ? "commit" : method.getName();
+        Random faults = TALKS.contains(name) ? random : null;
         if (!closes && (down || (faults != null && faults.nextInt(30) == 0))) {
             throw broken();
         }
@@ -90,10 +92,13 @@ public final class FaultySource implements DataSource {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
-        if (lost.compareAndSet(method.getName(), "") || (faults != null && faults.nextInt(30) == 0)) {
+        if (lost.compareAndSet(name, "") || (faults != null && faults.nextInt(30) == 0)) {
             throw broken();
         }
-        return answer instanceof PreparedStatement statement ? wrap(PreparedStatement.class, statement) : answer;
+        if (answer instanceof PreparedStatement statement) {
+            return wrap(PreparedStatement.class, statement);
+        }
+        return answer instanceof Statement statement ? wrap(Statement.class, statement) : answer;
     }
 
     @Override

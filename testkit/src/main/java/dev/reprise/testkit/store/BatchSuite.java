@@ -174,6 +174,19 @@ public abstract class BatchSuite extends StoreSuite {
     }
 
     @Test
+    void taskHandedBackKeepsItsPlaceBeforeOneWhoseTurnWouldBeEarlier() {
+        var runner = runner();
+        submit(task("before").priority(9));
+        submit(limited("batch-1", 1, task("earlier").dependsOn("before"), task("later")));
+        storeAll(runner, succeeded(runner.claim(1).get(0).ref()));
+        assertThat(states("earlier", "later")).containsExactly(TaskState.HELD, TaskState.READY);
+
+        runner.handBack(List.of(claimOnly(runner).ref()));
+
+        assertThat(states("earlier", "later")).containsExactly(TaskState.HELD, TaskState.READY);
+    }
+
+    @Test
     void taskThatCrashedForGoodLetsInTheNext() {
         var dead = runner();
         var observer = runner(subject.openSecond());

@@ -139,6 +139,16 @@ public abstract class ChainSuite extends StoreSuite {
     }
 
     @Test
+    void parentMayBeOfTheSameSubmission() {
+        submit(
+                task("child").parent("parent"),
+                task("parent"),
+                task("other-child").parent("parent"));
+
+        assertThat(summaryNames(store.children(Scope.ALL, id("parent")))).containsExactly("child", "other-child");
+    }
+
+    @Test
     void parentMayBeInWhateverStateItIs() {
         var runner = runner();
         storeAll(runner, succeeded(submitAndClaim(runner, task("done")).ref()));

@@ -15,6 +15,8 @@ import dev.reprise.identity.Owner;
 import dev.reprise.store.NewBatch;
 import dev.reprise.store.Scope;
 import dev.reprise.store.Submission;
+import dev.reprise.store.Submitted;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -103,7 +105,10 @@ public abstract class ContradictionSuite extends StoreSuite {
                 batch("batch-1", task("a").once("key", "hash"), task("b").once("key", "hash")),
                 "idempotencyKey must not be twice in a batch: key");
 
+        assertThat(store.submit(alone(task("a").once("key", "hash"), task("b").once("key", "other"))))
+                .isEqualTo(new Submitted.KeyReused("key", id("a")));
         var stored = submit(
+                task("x").startIn(Duration.ofHours(1)),
                 task("a").once("key", "hash"),
                 task("b").once("key", "hash"),
                 task("c").dependsOn("b"));
@@ -145,6 +150,12 @@ public abstract class ContradictionSuite extends StoreSuite {
                         BATCH,
                         Stream.of(first, second).flatMap(List::stream).toList()),
                 "position must be unique in a batch: 0");
+        assertRefused(
+                new Submission(Draft.OWNER, BATCH, List.of(task("a").build(BATCH.id(), 1))),
+                "position must be 0 to 0 in this batch: 1");
+        assertRefused(
+                new Submission(Draft.OWNER, BATCH, List.of(task("a").build(BATCH.id(), null))),
+                "position of task a must be given in a batch: null");
         assertRefused(
                 batch("batch-1", task("a").key("step"), task("b").key("step")), "key must be unique in a batch: step");
     }

@@ -222,51 +222,10 @@ public abstract class DependencySuite extends StoreSuite {
         var runner = runner();
         storeAll(runner, failed(submitAndClaim(runner, task("failed")).ref()));
 
-        submit(task("after").dependsOn("failed"), task("after-that").dependsOn("after"));
+        submit(task("after-that").dependsOn("after"), task("after").dependsOn("failed"));
 
         assertThat(states("after", "after-that")).containsOnly(TaskState.SKIPPED);
         assertThat(row("after").status().reason()).isEqualTo(Reason.DEPENDENCY.plain());
-    }
-
-    @Test
-    void delayedStartHoldsAlsoAfterADependency() {
-        var runner = runner();
-        var stored = submit(task("a"), task("b").dependsOn("a").startIn(Duration.ofMinutes(5)));
-        assertThat(row("b").times().dueAt()).as("it is not scheduled").isNull();
-
-        storeAll(runner, succeeded(claimOnly(runner).ref()));
-
-        assertThat(state("b")).isEqualTo(TaskState.SCHEDULED);
-        assertThat(row("b").times().dueAt()).isEqualTo(stored.createdAt().plus(Duration.ofMinutes(5)));
-        pass(runner, Duration.ofMinutes(5));
-        assertThat(runner.promote().promoted()).isEqualTo(1);
-        assertThat(claimOnly(runner).row().id()).isEqualTo(id("b"));
-    }
-
-    @Test
-    void delayThatIsOverWhenTheDependencyIsMetDelaysNothing() {
-        var runner = runner();
-        submit(task("a"), task("b").dependsOn("a").startIn(Duration.ofMinutes(5)));
-        pass(runner, Duration.ofMinutes(5));
-
-        storeAll(runner, succeeded(claimOnly(runner).ref()));
-
-        assertThat(state("b")).isEqualTo(TaskState.READY);
-        assertThat(row("b").times().dueAt()).isNull();
-    }
-
-    @Test
-    void delayHoldsAlsoInAPlaceOfALimitedBatch() {
-        var runner = runner();
-        submit(limited("plan", 1, task("a"), task("b").dependsOn("a").startIn(Duration.ofMinutes(5)), task("c")));
-
-        storeAll(runner, succeeded(claimOnly(runner).ref()));
-        assertThat(states("b", "c")).as("by position").containsExactly(TaskState.SCHEDULED, TaskState.HELD);
-
-        pass(runner, Duration.ofMinutes(5));
-        runner.promote();
-        storeAll(runner, succeeded(claimOnly(runner).ref()));
-        assertThat(states("b", "c")).containsExactly(TaskState.SUCCEEDED, TaskState.READY);
     }
 
     @Test

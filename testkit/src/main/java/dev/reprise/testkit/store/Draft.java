@@ -184,7 +184,7 @@ final class Draft {
         return this;
     }
 
-    private NewTask build(@Nullable BatchId batch, @Nullable Integer position) {
+    NewTask build(@Nullable BatchId batch, @Nullable Integer position) {
         return new NewTask(
                 id,
                 new TaskLabels(kind, label, provider, provider == null ? null : "fake-model", processor, handler),

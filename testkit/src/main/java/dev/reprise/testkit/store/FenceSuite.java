@@ -226,9 +226,40 @@ public abstract class FenceSuite extends StoreSuite {
         assertThat(storeOutcome(one, succeeded(new TaskRef(id("a"), 2)))).isEqualTo(OutcomeReceipt.FENCED);
         assertThat(storeOutcome(one, succeeded(new TaskRef(id("nobody"), 1)))).isEqualTo(OutcomeReceipt.FENCED);
 
+        assertThat(read("a").attempts()).as("who has it records it").isEmpty();
         assertThat(row("a")).isEqualTo(claimed.row());
         assertThat(storeOutcome(one, succeeded(claimed.ref()))).isEqualTo(OutcomeReceipt.STORED);
         assertThat(onlyAttempt("a").outcome()).isEqualTo(AttemptOutcome.SUCCEEDED);
+    }
+
+    @Test
+    void outcomeOfAClaimThatWasNeverMadeLeavesNoTrace() {
+        var runner = runner();
+        var ref = submitAndClaim(runner, task("a")).ref();
+        runner.handBack(List.of(ref));
+
+        assertThat(storeOutcome(runner, succeeded(new TaskRef(ref.id(), 2)))).isEqualTo(OutcomeReceipt.FENCED);
+
+        assertThat(read("a").attempts()).isEmpty();
+        assertThat(state("a")).isEqualTo(TaskState.READY);
+    }
+
+    @Test
+    void lateOutcomeTellsWhetherItsClaimOrOnlyItsTaskWasCancelled() {
+        var dead = runner();
+        var runner = runner(subject.openSecond());
+        var reaped = submitAndClaim(dead, task("reaped")).ref();
+        dieAndReap(dead, runner);
+        var back = runner.claim(1).get(0).ref();
+        runner.handBack(List.of(back));
+        store.cancel(Scope.ALL, id("reaped"));
+
+        storeOutcome(dead, succeeded(reaped));
+        storeOutcome(runner, succeeded(back));
+
+        assertThat(read("reaped").attempts())
+                .extracting(AttemptRow::epoch, AttemptRow::outcome)
+                .containsExactly(tuple(1L, AttemptOutcome.LATE), tuple(2L, AttemptOutcome.CANCELLED));
     }
 
     @Test

@@ -62,7 +62,7 @@ public abstract class LevelSuite extends StoreSuite {
         var before = read("a");
 
         assertThat(claimedNames(runner.claim(10))).containsExactly("b");
-        assertThat(claimedNames(stored(runner.submit(alone(newer("c").priority(9), task("d")), 2))
+        assertThat(claimedNames(stored(runner.submit(alone(newer("c").priority(9), task("d")), 1))
                         .claimed()))
                 .containsExactly("d");
         assertUntouched(before);

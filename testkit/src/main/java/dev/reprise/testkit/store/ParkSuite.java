@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.generation.TaskState;
 import dev.reprise.store.Counters;
 import dev.reprise.store.KnownNames;
+import dev.reprise.store.OutcomeReceipt;
 import dev.reprise.store.Reason;
 import dev.reprise.store.Scope;
 import dev.reprise.store.StateReason;
@@ -107,7 +108,7 @@ public abstract class ParkSuite extends StoreSuite {
         storeAll(runner, outcome);
         var parked = read("a");
 
-        storeOutcome(runner, outcome);
+        assertThat(storeOutcome(runner, outcome)).isEqualTo(OutcomeReceipt.ALREADY_STORED);
 
         assertThat(read("a")).isEqualTo(parked);
         assertThat(row("a").counters()).isEqualTo(new Counters(1, 1, 0, 0, 0));
@@ -154,6 +155,31 @@ public abstract class ParkSuite extends StoreSuite {
         assertThat(runner.unpark(knows("fake"))).isEqualTo(1);
 
         assertThat(states("a", "b")).containsOnly(TaskState.READY);
+    }
+
+    @Test
+    void whatHasBeenTriedIsLetInFirst() {
+        var runner = runner();
+        submit(task("before").startIn(Duration.ofMinutes(1)));
+        submit(limited(
+                "batch-1",
+                1,
+                task("urgent").priority(9).dependsOn("before"),
+                task("tried"),
+                task("other").priority(-1)));
+        storeAll(runner, retry(claimOnly(runner).ref(), Duration.ZERO));
+        storeAll(runner, parked(claimOnly(runner).ref(), NO_ACME));
+        storeAll(runner, retry(claimOnly(runner).ref(), Duration.ofHours(1)));
+        pass(runner, Duration.ofMinutes(1));
+        runner.promote();
+        storeAll(runner, succeeded(claimOnly(runner).ref()));
+        runner.unpark(knows("fake"));
+        assertThat(states("urgent", "tried", "other"))
+                .containsExactly(TaskState.HELD, TaskState.HELD, TaskState.SCHEDULED);
+
+        store.cancel(Scope.ALL, Draft.id("other"));
+
+        assertThat(states("urgent", "tried")).containsExactly(TaskState.HELD, TaskState.READY);
     }
 
     @Test

@@ -56,6 +56,14 @@ public abstract class TaskStoreContract {
     }
 
     @Nested
+    class Repeats extends RepeatSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
     class Deadlines extends DeadlineSuite {
         @Override
         protected StoreUnderTest createStore() {
@@ -161,6 +169,14 @@ public abstract class TaskStoreContract {
 
     @Nested
     class Payloads extends PayloadSuite {
+        @Override
+        protected StoreUnderTest createStore() {
+            return TaskStoreContract.this.createStore();
+        }
+    }
+
+    @Nested
+    class Delays extends DelaySuite {
         @Override
         protected StoreUnderTest createStore() {
             return TaskStoreContract.this.createStore();

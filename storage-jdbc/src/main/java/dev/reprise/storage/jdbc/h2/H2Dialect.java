@@ -2,17 +2,14 @@ package dev.reprise.storage.jdbc.h2;
 
 import dev.reprise.storage.jdbc.sql.Bulk;
 import dev.reprise.storage.jdbc.sql.Capacity;
-import dev.reprise.storage.jdbc.sql.Connections;
 import dev.reprise.storage.jdbc.sql.Dialect;
 import dev.reprise.storage.jdbc.sql.Fault;
 import dev.reprise.storage.jdbc.sql.JdbcBatches;
 import dev.reprise.storage.jdbc.sql.MigrationTurn;
 import dev.reprise.storage.jdbc.sql.StoreClock;
-import dev.reprise.storage.jdbc.sql.WriteTurn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** H2 2.2.224 and newer. */
@@ -20,31 +17,24 @@ public final class H2Dialect extends Dialect {
 
     private final Bulk bulk = new JdbcBatches();
     private final @Nullable String file;
-    private final boolean shared;
 
-    /**
-     * @param file the path, without its ending, of the file that this process, or one beside it, has opened; null when it
-     *     is none
-     * @param shared whether other processes may use the file at the same time
-     */
-    private H2Dialect(@Nullable String file, boolean shared) {
+    /** @param file the path, without its ending, of the file that this process has opened; null in memory */
+    private H2Dialect(@Nullable String file) {
         this.file = file;
-        this.shared = shared;
     }
 
-    /** A database in memory, whose processes are one, or on a server. */
-    public static H2Dialect withoutFile() {
-        return new H2Dialect(null, false);
+    /** A database in memory. */
+    public static H2Dialect inMemory() {
+        return new H2Dialect(null);
     }
 
     /**
-     * A file.
+     * A file of this process.
      *
-     * @param connection a connection that has it open
      * @param file its path, without its ending
      */
-    public static H2Dialect ofFile(Connection connection, String file) throws SQLException {
-        return new H2Dialect(file, new H2Host(file).isShared(connection));
+    public static H2Dialect ofFile(String file) {
+        return new H2Dialect(file);
     }
 
     @Override
@@ -72,37 +62,14 @@ public final class H2Dialect extends Dialect {
         return MigrationTurn.AGAIN;
     }
 
-    /**
-     * In the turn, nobody else writes: not what a killed process has left behind at the host, and not H2's own thread,
-     * which every opening starts again. The connection cannot have been moved to a newly opened database unnoticed any
-     * more, because H2 does that only while auto-commit is on.
-     */
-    @Override
-    public WriteTurn.Taken take(WriteTurn turn, Connection connection) throws SQLException {
-        var taken = turn.take();
-        if (turn == WriteTurn.NOT_NEEDED) {
-            return taken; // nothing is going to be written
-        }
-        boolean ready = false;
-        try {
-            if (file != null) {
-                HostSession.awaitEnd(connection, taken.left());
-                taken.mark(HostSession.of(connection));
-                WriteDelay.none(connection);
-            }
-            ready = true;
-            return taken;
-        } finally {
-            if (!ready) {
-                taken.close();
-            }
-        }
-    }
-
+    /** H2's own thread, which every opening starts again, must not write in between. */
     @Override
     public void begin(Connection connection) throws SQLException {
         if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+        if (file != null) {
+            WriteDelay.none(connection);
         }
     }
 
@@ -145,12 +112,6 @@ public final class H2Dialect extends Dialect {
     @Override
     public @Nullable String file() {
         return file;
-    }
-
-    @Override
-    public Connections connections(DataSource source) {
-        boolean known = shared || H2Url.sharedFile(source) != null;
-        return file != null && known ? new SharedFile(source, file) : super.connections(source);
     }
 
     @Override

@@ -25,18 +25,15 @@ public final class H2Version {
     private H2Version() {}
 
     /**
-     * Checks the version of the process that has opened the file, and of those that may open it next.
+     * Checks the version that has opened a file.
      *
      * @throws StoreException when a kill would undo what has been acknowledged
      */
-    public static void check(Connection connection, String... versions) throws SQLException {
-        for (String version : versions) {
-            if (isForgetful(version) && !keepsSpace(connection)) {
-                throw StoreException.misconfigured("H2 " + version + " loses commits that it has acknowledged when the"
-                        + " process that has the file open is killed: use H2 2.4.240 or older, or add"
-                        + " ;REUSE_SPACE=FALSE to the URL in every process, with which the file grows until SHUTDOWN"
-                        + " COMPACT");
-            }
+    public static void check(Connection connection, String version) throws SQLException {
+        if (isForgetful(version) && !keepsSpace(connection)) {
+            throw StoreException.misconfigured("H2 " + version + " loses commits that it has acknowledged when the"
+                    + " process that has the file open is killed: use SQLite (jdbc:sqlite:./tasks.db), H2 2.4.240 or"
+                    + " older, or add ;REUSE_SPACE=FALSE to the URL, with which the file grows until SHUTDOWN COMPACT");
         }
     }
 

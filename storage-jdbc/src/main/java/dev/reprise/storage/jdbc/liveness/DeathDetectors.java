@@ -37,15 +37,9 @@ public record DeathDetectors(@Nullable DataSource lockSource, @Nullable FileLock
     }
 
     private static DeathDetector byFile(FileLocks locks, Transactions transactions, RunnerId id, RunnerSpec spec) {
-        var held = transactions.aside().call(() -> locks.take(id.value()));
-        try {
-            RunnerRows.open(transactions, id, spec, new RunnerRows.Lock(null, FileLockDeathDetector.BY_FILE));
-        } catch (RuntimeException e) {
-            held.close();
-            throw e;
-        }
+        var detector = FileLockDeathDetector.open(transactions, id, spec, locks);
         LOG.info("runner {} ({}): a process's death is noticed by its file lock", id, spec.name());
-        return new FileLockDeathDetector(transactions, id, locks, held);
+        return detector;
     }
 
     /** The lock is taken before there is a row, so that no row is ever seen without its lock. */

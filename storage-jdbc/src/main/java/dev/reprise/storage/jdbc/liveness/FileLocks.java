@@ -1,7 +1,6 @@
 package dev.reprise.storage.jdbc.liveness;
 
 import dev.reprise.failure.StoreException;
-import dev.reprise.storage.jdbc.sql.WriteTurn;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -32,11 +31,6 @@ public final class FileLocks {
      */
     public FileLocks(String database) {
         this.database = database;
-    }
-
-    /** Whose turn it is to write to the database. */
-    public WriteTurn turn() {
-        return WriteTurn.of(database);
     }
 
     @SuppressWarnings("unchecked")

@@ -8,7 +8,6 @@ import dev.reprise.store.RunnerSpec;
 import dev.reprise.store.TaskRef;
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +23,7 @@ public final class RunnerRows {
             WHERE id = :id AND state = 'ALIVE'""";
     private static final String BEAT_AT = "SELECT beat_at FROM {runner} WHERE id = :id";
     public static final String HELD = "SELECT id, epoch FROM {task} WHERE runner = :id AND {is LEASED}";
+    private static final String SEEN = "SELECT state, beat_at FROM {runner} WHERE id = :id";
     private static final String BURY =
             "UPDATE {runner} SET state = 'DEAD', died_at = :now WHERE id = :id AND state = 'ALIVE'";
 
@@ -83,10 +83,25 @@ public final class RunnerRows {
                 .set("id", id.value())
                 .list(row -> row.big("beat_at"))
                 .get(0);
-        List<TaskRef> held = tx.sql(HELD)
+        return new Beaten(true, at, held(tx, id));
+    }
+
+    private static Set<TaskRef> held(Tx tx, RunnerId id) throws SQLException {
+        return new HashSet<>(tx.sql(HELD)
                 .set("id", id.value())
-                .list(row -> new TaskRef(new GenerationId(row.text("id")), row.big("epoch")));
-        return new Beaten(true, at, new HashSet<>(held));
+                .list(row -> new TaskRef(new GenerationId(row.text("id")), row.big("epoch"))));
+    }
+
+    /** What a beat would find, without one. */
+    public static Beaten seen(Transactions transactions, RunnerId id) {
+        record Seen(boolean alive, long at) {}
+        return transactions.single("beat", tx -> {
+            var seen = tx.sql(SEEN)
+                    .set("id", id.value())
+                    .first(row -> new Seen(row.text("state").equals("ALIVE"), row.big("beat_at")))
+                    .orElse(new Seen(false, 0));
+            return new Beaten(seen.alive, seen.at, seen.alive ? held(tx, id) : Set.of());
+        });
     }
 
     /** Marks the runner's own row DEAD. */

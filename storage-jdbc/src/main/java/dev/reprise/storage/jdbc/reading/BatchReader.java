@@ -24,19 +24,19 @@ public final class BatchReader {
 
     /** How batches stand, and tasks by themselves: the conditions, the order and the limit are filled in. */
     private static final String HEADS = """
-            (SELECT b.id, b.owner, b.label, b.created_at, b.finished_at, b.run, b.size, b.succeeded, b.failed, b.cancelled,
+            SELECT h.* FROM (SELECT b.id, b.owner, b.label, b.created_at, b.finished_at, b.run, b.size, b.succeeded, b.failed, b.cancelled,
                 b.skipped, b.deleted, 1 AS grouped,
                 CASE WHEN EXISTS (SELECT 1 FROM {task} s WHERE s.batch = b.id AND s.attempts > 0) THEN 1 ELSE 0 END
                     AS started
-            FROM {batch} b WHERE b.deleted < b.size%1$s)
+            FROM {batch} b WHERE EXISTS (SELECT 1 FROM {task} s WHERE s.batch = b.id AND s.deleted_at IS NULL)%1$s) h
             UNION ALL
-            (SELECT t.id, t.owner, t.label, t.created_at, t.finished_at, t.run, 1 AS size,
+            SELECT h.* FROM (SELECT t.id, t.owner, t.label, t.created_at, t.finished_at, t.run, 1 AS size,
                 CASE WHEN t.state = {state SUCCEEDED} THEN 1 ELSE 0 END AS succeeded,
                 CASE WHEN t.state = {state FAILED} THEN 1 ELSE 0 END AS failed,
                 CASE WHEN t.state = {state CANCELLED} THEN 1 ELSE 0 END AS cancelled,
                 CASE WHEN t.state = {state SKIPPED} THEN 1 ELSE 0 END AS skipped, 0 AS deleted, 0 AS grouped,
                 CASE WHEN t.attempts > 0 THEN 1 ELSE 0 END AS started
-            FROM {task} t WHERE t.batch IS NULL AND t.deleted_at IS NULL%2$s)""";
+            FROM {task} t WHERE t.batch IS NULL AND t.deleted_at IS NULL%2$s) h""";
 
     private static final String HEAD_COLUMNS = """
             l.id AS head_id, l.owner AS head_owner, l.label AS head_label, l.created_at AS head_created_at,
@@ -47,13 +47,13 @@ public final class BatchReader {
     /** The heads, each with its first tasks and what their attempts have spent. */
     private static final String ROWS = "SELECT " + BatchRows.HEAD + ", " + TaskRowReader.COLUMNS + ", "
             + AttemptRowReader.USAGE + " FROM (SELECT " + HEAD_COLUMNS + ", t.* FROM (%1$s) l"
-            + " JOIN {task} t ON t.id = l.id WHERE l.grouped = 0 UNION ALL SELECT " + HEAD_COLUMNS + ", t.* FROM (%1$s) l"
+            + " JOIN {task} t ON t.id = l.id WHERE l.grouped = 0 UNION ALL SELECT " + HEAD_COLUMNS
+            + ", t.* FROM (%1$s) l"
             + " LEFT JOIN {task} t ON t.batch = l.id AND t.deleted_at IS NULL AND t.batch_position < :first + l.deleted"
             + " WHERE l.grouped = 1) t LEFT JOIN {attempt} a ON a.task = t.id";
 
     static final String SUMMARY = ROWS.formatted(HEADS.formatted(
-            " AND b.id = :id AND (:anybody = 1 OR b.owner = :owner)",
-            " AND t.id = :id AND " + OwnerClause.CLAUSE));
+            " AND b.id = :id AND (:anybody = 1 OR b.owner = :owner)", " AND t.id = :id AND " + OwnerClause.CLAUSE));
 
     private static final Comparator<StoredTask> BY_POSITION = Comparator.<StoredTask>comparingInt(task -> {
                 Integer position = task.row().placement().position();
@@ -130,20 +130,22 @@ public final class BatchReader {
     }
 
     static String sql(Scope scope, @Nullable PagePoint after) {
-        return ROWS.formatted("SELECT f.* FROM (" + heads(scope, after)
-                + ") f ORDER BY f.created_at DESC, f.id DESC LIMIT :rows");
+        return ROWS.formatted(
+                "SELECT f.* FROM (" + heads(scope, after) + ") f ORDER BY f.created_at DESC, f.id DESC LIMIT :rows");
     }
 
     /** The newest of each, by an index that has them in order. */
     static String heads(Scope scope, @Nullable PagePoint after) {
-        return HEADS.formatted(page("b", scope, after), page("t", scope, after));
+        boolean owned = scope.owner() != null;
+        return HEADS.formatted(
+                page("b", owned, after, owned ? List.of("owner") : List.of()),
+                page("t", owned, after, owned ? List.of("owner", "batch") : List.of("batch")));
     }
 
-    private static String page(String table, Scope scope, @Nullable PagePoint after) {
-        boolean owned = scope.owner() != null;
+    private static String page(String table, boolean owned, @Nullable PagePoint after, List<String> shared) {
         String where = (owned ? " AND t.owner = :owner" + ListPage.IN_TIME : "")
                 + (after == null ? "" : ListPage.AFTER)
-                + ListPage.newestFirst(owned ? "owner" : "");
+                + ListPage.newestFirst(shared);
         return where.replaceAll("\\bt\\.", table + ".");
     }
 }

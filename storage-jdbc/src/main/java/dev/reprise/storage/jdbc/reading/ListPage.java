@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One page of a list, by keyset: an index brings its rows in order, whatever was created meanwhile. */
@@ -19,7 +20,7 @@ public final class ListPage {
 
     private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
     private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
-    private static final String NEWEST_FIRST = newestFirst("");
+    private static final String NEWEST_FIRST = newestFirst(List.of());
 
     /** In the batch, or by itself as a batch of one. */
     private static final List<String> OF_BATCH =
@@ -27,8 +28,8 @@ public final class ListPage {
 
     private final StringBuilder where = new StringBuilder("t.deleted_at IS NULL");
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    /** The column that all rows share and whose index has them in order; empty when there is none. */
-    private final String shared;
+    /** The column that all rows share and whose index has them in order, if there is one. */
+    private final List<String> shared;
 
     /** Any of which a row must meet. */
     private final List<String> conditions;
@@ -71,28 +72,28 @@ public final class ListPage {
     /**
      * The end of a list's statement.
      *
-     * @param shared the column that all rows share and whose index has them in order; empty when there is none
+     * @param shared the columns that all rows share and whose index has them in order
      */
-    public static String newestFirst(String shared) {
-        return " ORDER BY " + (shared.isEmpty() ? "" : "{lead t." + shared + " DESC, }")
+    static String newestFirst(List<String> shared) {
+        return shared.stream().map("{lead t.%s DESC, }"::formatted).collect(Collectors.joining("", " ORDER BY ", ""))
                 + "t.created_at DESC, t.id DESC LIMIT :rows";
     }
 
-    private static String shared(TaskQuery query) {
+    private static List<String> shared(TaskQuery query) {
         var filter = query.filter();
         if (filter.batch() != null) {
-            return ""; // they are few
+            return List.of(); // they are few
         }
         if (filter.parent() != null) {
-            return "parent";
+            return List.of("parent");
         }
         if (filter.label() != null) {
-            return "label";
+            return List.of("label");
         }
         if (query.scope().owner() != null) {
-            return "owner";
+            return List.of("owner");
         }
-        return filter.states().isEmpty() ? "" : "state";
+        return filter.states().isEmpty() ? List.of() : List.of("state");
     }
 
     /** Times are stored in whole milliseconds: what is at or after 1.5 ms is at or after 2 ms. */
@@ -134,17 +135,21 @@ public final class ListPage {
         var each = conditions.stream().map(this::page).toList();
         return each.size() == 1
                 ? each.get(0)
-                : "SELECT t.* FROM ((" + String.join(") UNION ALL (", each) + ")) t" + NEWEST_FIRST;
+                : "SELECT t.* FROM (SELECT s.* FROM (" + String.join(") s UNION ALL SELECT s.* FROM (", each) + ") s) t"
+                        + NEWEST_FIRST;
     }
 
     private String page(String condition) {
         return "SELECT t.* FROM {task} t WHERE " + where + condition + newestFirst(shared);
     }
 
-    /** Written out, because a partial index is used for what is known when a statement is planned. */
     private static String in(TaskState state) {
-        String leased = state == TaskState.RUNNING || state == TaskState.UPLOADING ? " AND t.runner IS NOT NULL" : "";
-        return " AND t.state = '" + state.name() + "'" + leased;
+        return " AND " + is(state);
+    }
+
+    /** A state, written out: a partial index is used for what is known when a statement is planned. */
+    static String is(TaskState state) {
+        return "t.state = {state " + state.name() + "}" + (state.isLeased() ? " AND t.runner IS NOT NULL" : "");
     }
 
     public Map<String, @Nullable Object> values() {

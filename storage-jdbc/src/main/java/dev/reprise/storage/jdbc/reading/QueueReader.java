@@ -14,21 +14,27 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells how the queue stands, without a count over what has ended but failures. */
 public final class QueueReader implements QueueReads {
 
-    static final String DEPTH = """
-            SELECT t.state, COUNT(*) AS many, MIN(t.created_at) AS oldest, MIN(t.due_at) AS next_due,
-                SUM(CASE WHEN t.due_at <= :now THEN 1 ELSE 0 END) AS due, :now AS now_at
-            FROM {task} t WHERE t.finished_at IS NULL GROUP BY t.state""";
+    /** State by state: each has an index, and all that has not ended has none. */
+    static final String DEPTH = Arrays.stream(TaskState.values())
+            .filter(state -> !state.isTerminal())
+            .map(state -> """
+                    SELECT {state %s} AS state, COUNT(*) AS many, MIN(t.created_at) AS oldest, MIN(t.due_at) AS next_due,
+                        SUM(CASE WHEN t.due_at <= :now THEN 1 ELSE 0 END) AS due
+                    FROM {task} t WHERE %s HAVING COUNT(*) > 0""".formatted(state.name(), ListPage.is(state)))
+            .collect(Collectors.joining(" UNION ALL "));
 
     static final String FAILURES = """
             SELECT t.failure_kind, t.provider, t.label, COUNT(*) AS many FROM {task} t
@@ -45,7 +51,12 @@ public final class QueueReader implements QueueReads {
         this.transactions = transactions;
     }
 
-    private record Depth(TaskState state, long many, Instant oldest, @Nullable Instant nextDue, long due) {
+    private record Depth(
+            TaskState state,
+            long many,
+            Instant oldest,
+            @Nullable Instant nextDue,
+            long due) {
         private static Depth read(Row row) throws SQLException {
             return new Depth(
                     TaskRowReader.stateOf(row.text("state")),
@@ -63,8 +74,7 @@ public final class QueueReader implements QueueReads {
         }
         Instant now = transactions.single(
                 "now", tx -> tx.sql(NOW).list(row -> row.instant("now_at")).get(0));
-        List<Depth> depths =
-                transactions.single("queue", tx -> tx.sql(DEPTH).list(Depth::read));
+        List<Depth> depths = transactions.single("queue", tx -> tx.sql(DEPTH).list(Depth::read));
         Map<TaskState, Long> depth = new EnumMap<>(TaskState.class);
         depths.forEach(one -> depth.merge(one.state, one.many, Long::sum));
         var ready = only(depths, TaskState.READY);

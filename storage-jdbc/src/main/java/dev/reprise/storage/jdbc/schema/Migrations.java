@@ -118,7 +118,7 @@ public final class Migrations {
                 return false;
             }
             boolean auto = connection.getAutoCommit();
-            connection.setAutoCommit(false);
+            connection.setAutoCommit(dialect.autoCommitsInTransactions());
             String catalog = connection.getCatalog();
             String schema = connection.getSchema();
             try {
@@ -135,15 +135,19 @@ public final class Migrations {
     }
 
     private void changeInTurn(Connection connection) throws SQLException {
-        var taken = dialect.take(turn, connection);
+        var taken = turn.take();
+        boolean committed = false;
         try {
+            dialect.begin(connection);
             dialect.migrationTurn().take(connection, names.table(""));
             change(connection);
-            connection.commit();
+            dialect.commit(connection);
+            committed = true;
         } finally {
             try {
-                connection.rollback();
-                taken.over();
+                if (!committed) {
+                    dialect.rollback(connection);
+                }
             } finally {
                 taken.close();
             }
@@ -180,10 +184,7 @@ public final class Migrations {
     }
 
     private int version(Connection connection) throws SQLException {
-        String at = names.schema() == null ? dialect.currentSchema() : "'" + names.schema() + "'";
-        String exists = "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) = '" + names.prefix()
-                + "schema_version' AND LOWER(table_schema) = LOWER(" + at + ")";
-        if (number(connection, exists) == 0) {
+        if (number(connection, dialect.countTables(names.schema(), names.prefix() + "schema_version")) == 0) {
             return 0;
         }
         int version = number(connection, "SELECT MAX(version) FROM " + names.table("schema_version"));

@@ -10,10 +10,6 @@ public interface Connections {
     /** A connection for one piece of work, to be closed after it. */
     Connection borrow() throws SQLException;
 
-    /**
-     * Whether the driver replaces a broken connection by a new one, in the middle of a statement, while auto-commit is on.
-     */
-    default boolean reconnects() {
-        return false;
-    }
+    /** Makes sure that nobody is given a connection again on which a transaction could not be undone. */
+    default void discard(Connection connection) {}
 }

@@ -6,6 +6,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,24 @@ public abstract class Dialect {
         return false;
     }
 
+    /** The end of a SELECT that locks its rows; nothing where who writes has all of the database. */
+    public String forUpdate() {
+        return "FOR UPDATE";
+    }
+
+    /** What follows {@link #forUpdate} to leave out the rows that somebody else has locked. */
+    public String skipLocked() {
+        return " SKIP LOCKED";
+    }
+
+    /** Whether a transaction that writes has all of the database to itself from its beginning. */
+    public boolean hasOneWriter() {
+        return false;
+    }
+
     /** The end of a SELECT that keeps others from changing its rows. */
     public String forShare() {
-        return "FOR UPDATE";
+        return forUpdate();
     }
 
     /**
@@ -59,7 +75,7 @@ public abstract class Dialect {
 
     /** The end of a SELECT of the first few rows, which keeps others from taking the same, and takes none that they have. */
     public String reserve() {
-        return "FOR UPDATE SKIP LOCKED";
+        return forUpdate() + skipLocked();
     }
 
     /** What a CAST to a 64-bit number says. */
@@ -77,13 +93,32 @@ public abstract class Dialect {
         return "";
     }
 
-    /** Waits for the turn to write, for a connection whose auto-commit is off and that has not begun anything. */
-    public WriteTurn.Taken take(WriteTurn turn, Connection connection) throws SQLException {
-        return turn.take();
+    /** What a connection's auto-commit is while the store's transactions last: on where their ends are statements. */
+    public boolean autoCommitsInTransactions() {
+        return false;
     }
 
-    /** Called with a connection whose auto-commit is off, before the first statement of a transaction. */
+    /** Called before the first statement of a transaction. */
     public void begin(Connection connection) throws SQLException {}
+
+    /** Called in a transaction of the caller's own before the library's first statement in it. */
+    public void join(Tx callers) throws SQLException {}
+
+    /** Ends a transaction. */
+    public void commit(Connection connection) throws SQLException {
+        connection.commit();
+    }
+
+    /** Undoes a transaction; does nothing when none has begun. */
+    public void rollback(Connection connection) throws SQLException {
+        connection.rollback();
+    }
+
+    /** SQL that counts the tables of a name in lower case, in a schema or, without one, in the connection's own. */
+    public String countTables(@Nullable String schema, String table) {
+        return "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) = '" + table
+                + "' AND LOWER(table_schema) = LOWER(" + (schema == null ? currentSchema() : "'" + schema + "'") + ")";
+    }
 
     /** Selects the schema for the statements of a migration. */
     public abstract void useSchema(Connection connection, String schema) throws SQLException;
@@ -94,7 +129,7 @@ public abstract class Dialect {
     }
 
     /** The store's connections, from the application's source. */
-    public Connections connections(DataSource source) {
+    public Connections connections(DataSource source) throws SQLException {
         return source::getConnection;
     }
 
@@ -108,6 +143,17 @@ public abstract class Dialect {
 
     /** Undoes {@link #useSchema}. */
     public abstract void restoreSchema(Connection connection, String catalog, String schema) throws SQLException;
+
+    /** Refuses names that this database cannot have. */
+    public void check(Names names) {}
+
+    /** What is wrong with the database that keeps nobody from working yet, in sentences for people. */
+    public List<String> problems() {
+        return List.of();
+    }
+
+    /** The store is closed, and uses the database no more. */
+    public void close() {}
 
     /** Whether an interrupt of the calling thread would break more than its own call. */
     public boolean breaksOnInterrupt() {

@@ -8,7 +8,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,7 +26,8 @@ public final class FileMutex {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileMutex.class);
     private static final String REGISTRY = "dev.reprise.storage.jdbc.turns";
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    /** How often it is looked for, when another process has it. */
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 
     private final Path file;
     private final ReentrantLock here;
@@ -39,7 +39,7 @@ public final class FileMutex {
      */
     public FileMutex(Path file) {
         this.file = inRealDirectory(file.toAbsolutePath());
-        here = registry().computeIfAbsent(this.file.toString(), f -> new ReentrantLock());
+        here = registry().computeIfAbsent(this.file.toString(), f -> new ReentrantLock(true));
     }
 
     /** One path for one file, as far as it can be told: within a process the path decides. */
@@ -81,13 +81,7 @@ public final class FileMutex {
         }
     }
 
-    /** Waits for it. */
-    public Held take() {
-        here.lock();
-        return Objects.requireNonNull(locked(FileChannel::lock));
-    }
-
-    /** Waits for it, but no longer than that; null when somebody else had it all the time. */
+    /** Waits for it, first among the threads of this process; null when somebody else has had it for longer than that. */
     @Nullable
     public Held take(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
@@ -99,31 +93,22 @@ public final class FileMutex {
             Thread.currentThread().interrupt();
             return null;
         }
-        return locked(channel -> {
-            FileLock lock = channel.tryLock();
-            while (lock == null && System.nanoTime() < end) {
-                LockSupport.parkNanos(PAUSE_NANOS);
-                lock = channel.tryLock();
-            }
-            return lock;
-        });
+        return locked(end);
     }
 
-    /** A way to lock a file, or not to. */
-    @FunctionalInterface
-    private interface Way {
-        @Nullable
-        FileLock lock(FileChannel channel) throws IOException;
-    }
-
-    private @Nullable Held locked(Way way) {
+    private @Nullable Held locked(long end) {
         FileChannel channel = null;
         boolean taken = false;
         try {
             // Closing the channel, or the process's death, ends the lock.
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            taken = way.lock(channel) != null;
+            FileLock lock = channel.tryLock();
+            while (lock == null && System.nanoTime() < end) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+                lock = channel.tryLock();
+            }
+            taken = lock != null;
             return taken ? new Held(file, channel, here) : null;
         } catch (IOException | OverlappingFileLockException e) {
             throw StoreException.passing("cannot lock " + file, e);

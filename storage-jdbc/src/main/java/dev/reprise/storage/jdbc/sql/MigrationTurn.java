@@ -31,6 +31,12 @@ public enum MigrationTurn {
         }
     },
 
+    /** SQLite: the lock of who writes, which the transaction has begun with. */
+    WRITER {
+        @Override
+        public void take(Connection connection, String name) {}
+    },
+
     /** H2: none; every statement may be run again, and is when two met. */
     AGAIN {
         @Override

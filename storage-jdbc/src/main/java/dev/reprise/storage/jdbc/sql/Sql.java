@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement with named places. {@code {task}} is a table, {@code :name} a value, {@code :now} the store's time,
- * {@code {in:ids}} a test against a collection, {@code {for share}} the dialect's word for a shared lock, {@code {reserve}}
- * its word for a lock on what nobody else has locked, {@code {now}} the store's time as an index can be searched for it,
+ * {@code {in:ids}} a test against a collection, {@code {for update}} and {@code {for share}} the dialect's words for locks,
+ * {@code {skip locked}} those that leave out what somebody else has locked, {@code {reserve}} its words for a lock on what
+ * nobody else has locked, {@code {now}} the store's time as an index can be searched for it,
  * {@code {is t.CLAIMABLE}} the rules' condition for a set
  * of tasks, {@code {state READY}} a state's word, {@code {lead state, }} the beginning of an order, by a column that is
  * the same in all rows, for a dialect that wants it.
@@ -150,7 +151,9 @@ public final class Sql {
             return "'" + TaskState.valueOf(name.substring(STATE.length())).name() + "'";
         }
         return switch (name) {
+            case "for update" -> dialect.forUpdate();
             case "for share" -> dialect.forShare();
+            case "skip locked" -> dialect.skipLocked();
             case "reserve" -> dialect.reserve();
             default -> names.table(name);
         };

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,15 +18,13 @@ public final class Transactions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
     private static final int TRIES = 12;
-    /** Where the driver would do so itself, were it let. */
-    private static final int BROKEN_READS = 2;
-
     private static final long LONGEST_PAUSE_MILLIS = 100;
 
     private final Connections source;
     private final Statements statements;
     private final UninterruptedThreads aside;
     private final WriteTurn turn;
+    private volatile @Nullable String blocked;
 
     public Transactions(Connections source, Statements statements, UninterruptedThreads aside, WriteTurn turn) {
         this.source = source;
@@ -42,12 +41,12 @@ public final class Transactions {
 
     /** Does all of it or nothing, at READ COMMITTED. */
     public <T> T write(String what, Work<T> work) {
-        return aside.call(() -> again(what, 0, () -> inTransaction(turn, work)));
+        return aside.call(() -> again(what, () -> inTransaction(work)));
     }
 
     /** Does one statement that is atomic by itself. */
     public <T> T single(String what, Work<T> work) {
-        return aside.call(() -> again(what, source.reconnects() ? BROKEN_READS : 0, () -> alone(work)));
+        return aside.call(() -> again(what, () -> alone(work)));
     }
 
     /** As {@link #write}, but what is not contention is thrown as the database's own error. */
@@ -67,11 +66,21 @@ public final class Transactions {
 
     /** As {@link #write}, but once, with the database's own error. */
     public <T> T writeOnce(Work<T> work) throws SQLException {
-        return aside.callSql(() -> inTransaction(turn, work));
+        return aside.callSql(() -> inTransaction(work));
     }
 
     public Fault classify(SQLException error) {
         return statements.dialect().classify(error);
+    }
+
+    /** Why nothing could be written when it was last tried; null when it could. */
+    public @Nullable String blocked() {
+        return blocked;
+    }
+
+    /** Whose turn it is to write. */
+    public WriteTurn turn() {
+        return turn;
     }
 
     public UninterruptedThreads aside() {
@@ -82,15 +91,13 @@ public final class Transactions {
         return statements;
     }
 
-    /** @param broken how often to try again after a broken connection */
-    private <T> T again(String what, int broken, UninterruptedThreads.SqlCall<T> work) {
+    private <T> T again(String what, UninterruptedThreads.SqlCall<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return work.call();
             } catch (SQLException e) {
                 Fault fault = classify(e);
-                boolean again = fault == Fault.CONTENTION || (fault == Fault.CONNECTION && attempt <= broken);
-                if (!again || attempt == TRIES) {
+                if (fault != Fault.CONTENTION || attempt == TRIES) {
                     throw failure(what, e, fault);
                 }
                 LOG.debug("{}: {} in the way, try {} of {}", what, e.getSQLState(), attempt, TRIES);
@@ -115,9 +122,6 @@ public final class Transactions {
     }
 
     private <T> T alone(Work<T> work) throws SQLException {
-        if (source.reconnects()) {
-            return inTransaction(WriteTurn.NOT_NEEDED, work);
-        }
         try (Connection connection = source.borrow()) {
             boolean auto = connection.getAutoCommit();
             if (!auto) {
@@ -133,54 +137,60 @@ public final class Transactions {
         }
     }
 
-    private <T> T inTransaction(WriteTurn turn, Work<T> work) throws SQLException {
+    private <T> T inTransaction(Work<T> work) throws SQLException {
         try (Connection connection = source.borrow()) {
             boolean auto = connection.getAutoCommit();
-            if (auto) {
-                connection.setAutoCommit(false);
+            boolean wanted = statements.dialect().autoCommitsInTransactions();
+            if (auto != wanted) {
+                connection.setAutoCommit(wanted);
             }
             try {
-                return inTurn(turn, connection, work);
+                return inTurn(connection, work);
             } finally {
-                if (auto) {
-                    restore(connection, true);
+                if (auto != wanted) {
+                    restore(connection, auto);
                 }
             }
         }
     }
 
-    private <T> T inTurn(WriteTurn turn, Connection connection, Work<T> work) throws SQLException {
-        var taken = statements.dialect().take(turn, connection);
+    private <T> T inTurn(Connection connection, Work<T> work) throws SQLException {
+        try {
+            var taken = turn.take();
+            try {
+                return complete(connection, work);
+            } finally {
+                taken.close();
+            }
+        } catch (WriterBlockedException e) {
+            blocked = e.getMessage();
+            throw e;
+        }
+    }
+
+    private <T> T complete(Connection connection, Work<T> work) throws SQLException {
+        var dialect = statements.dialect();
         boolean committed = false;
         try {
-            statements.dialect().begin(connection);
-            T result =
-                    work.in(new Tx(connection, statements, statements.dialect().preamble()));
-            connection.commit();
+            dialect.begin(connection);
+            blocked = null;
+            T result = work.in(new Tx(connection, statements, dialect.preamble()));
+            dialect.commit(connection);
             committed = true;
             return result;
         } finally {
-            end(connection, taken, committed);
-        }
-    }
-
-    private static void end(Connection connection, WriteTurn.Taken taken, boolean committed) {
-        try {
-            if (committed || rollback(connection)) {
-                taken.over();
+            if (!committed) {
+                rollback(connection);
             }
-        } finally {
-            taken.close();
         }
     }
 
-    private static boolean rollback(Connection connection) {
+    private void rollback(Connection connection) {
         try {
-            connection.rollback();
-            return true;
+            statements.dialect().rollback(connection);
         } catch (SQLException e) {
             LOG.debug("rollback failed, the connection is given up: {}", e.getMessage());
-            return false;
+            source.discard(connection);
         }
     }
 

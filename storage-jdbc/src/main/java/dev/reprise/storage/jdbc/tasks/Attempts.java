@@ -37,7 +37,7 @@ final class Attempts implements Companion {
             .bytes("detail", ended -> ended.how.detail() == null ? null : ended.how.detail().bytes())
             .build();
     private static final String CLOSED =
-            "SELECT outcome, nonce FROM {attempt} WHERE task = :id AND epoch = :epoch FOR UPDATE";
+            "SELECT outcome, nonce FROM {attempt} WHERE task = :id AND epoch = :epoch {for update}";
     private static final String CLOSE = """
             UPDATE {attempt} SET outcome = :outcome, nonce = :nonce, ended_at = :now, input_tokens = :input,
                 output_tokens = :output, cache_read_tokens = :read, cache_write_tokens = :write,

@@ -26,12 +26,12 @@ final class Batches {
 
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
     private static final String LOCK =
-            "SELECT " + LockedBatch.COLUMNS + " FROM {batch} WHERE id {in:ids} ORDER BY id FOR UPDATE";
+            "SELECT " + LockedBatch.COLUMNS + " FROM {batch} WHERE id {in:ids} ORDER BY id {for update}";
     static final String UNDER_WAY = "SELECT COUNT(*) AS many FROM {task} WHERE batch = :batch AND {is UNDER_WAY}";
     static final String ADMISSIBLE = "SELECT " + LockedTask.COLUMNS + """
              FROM {task} WHERE batch = :batch AND {is ADMISSIBLE} AND required_level <= :level
             ORDER BY CASE WHEN attempts > 0 THEN 0 ELSE 1 END, priority DESC, batch_position, id
-            LIMIT :room FOR UPDATE""";
+            LIMIT :room {for update}""";
     static final String COUNTED =
             "SELECT state, COUNT(*) AS many FROM {task} WHERE batch = :batch GROUP BY state";
     private static final Table<Born> BIRTHS = Table.<Born>named("batch")
@@ -105,7 +105,7 @@ final class Batches {
 
     /** Locks those of the batches that nobody else has locked. */
     static Batches lockFree(Tx tx, Collection<String> ids) throws SQLException {
-        return lock(tx, ids, " SKIP LOCKED");
+        return lock(tx, ids, "{skip locked}");
     }
 
     private static Batches lock(Tx tx, Collection<String> ids, String how) throws SQLException {

@@ -22,8 +22,9 @@ public final class Cancellation {
     private static final String VISIBLE =
             "SELECT id FROM {task} t WHERE id = :id AND deleted_at IS NULL AND " + OwnerClause.CLAUSE;
     private static final String BY_ITSELF = VISIBLE + " AND batch IS NULL";
-    private static final String BATCH =
-            "SELECT id FROM {batch} t WHERE id = :id AND deleted < size AND " + OwnerClause.CLAUSE;
+    private static final String BATCH = """
+            SELECT id FROM {batch} t WHERE id = :id
+                AND EXISTS (SELECT 1 FROM {task} s WHERE s.batch = t.id AND s.deleted_at IS NULL) AND\040""" + OwnerClause.CLAUSE;
     static final String OF_BATCH = """
             SELECT id FROM {task} WHERE batch = :id AND deleted_at IS NULL AND finished_at IS NULL ORDER BY id""";
     private static final String HIDE = """

@@ -49,6 +49,12 @@ final class ClaimedRows {
         return unreadable;
     }
 
+    /** As {@link #inOrder}, of claims that were made before this time. */
+    List<ClaimedTask> inOrder(Instant now) {
+        readable.replaceAll(claimed -> new ClaimedTask(claimed.row(), claimed.request(), claimed.handover(), now));
+        return inOrder();
+    }
+
     List<ClaimedTask> inOrder() {
         readable.sort(Comparator.comparing(ClaimedRows::place, Orders.CLAIMS));
         return readable;

@@ -32,11 +32,11 @@ public final class DeadlineLook {
     static final String BATCH_EACH = """
             SELECT t.id AS task, t.batch AS other FROM {task} t WHERE t.id {in:ids} AND t.batch IS NOT NULL
             UNION SELECT d.depends_on AS task, t.batch AS other FROM {dependency} d JOIN {task} t ON t.id = d.task
-            WHERE d.depends_on {in:ids} AND t.batch IS NOT NULL""";
+            WHERE d.depends_on {in:ids} AND t.batch IS NOT NULL AND {is t.DEPENDENT}""";
     static final String DEPENDENT_EACH = """
             SELECT d.depends_on AS task, t.id AS other FROM {dependency} d JOIN {task} t ON t.id = d.task
             WHERE d.depends_on {in:ids} AND {is t.DEPENDENT}""";
-    static final String FREE = "SELECT id FROM {task} WHERE id {in:ids} ORDER BY id FOR UPDATE SKIP LOCKED";
+    static final String FREE = "SELECT id FROM {task} WHERE id {in:ids} ORDER BY id {for update}{skip locked}";
 
     private DeadlineLook() {}
 

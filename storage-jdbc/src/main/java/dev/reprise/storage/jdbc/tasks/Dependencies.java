@@ -19,7 +19,8 @@ final class Dependencies implements Companion {
             .text("depends_on", Dependency::dependsOn)
             .build();
     static final String MET = """
-            SELECT d.task AS id, COUNT(*) AS met FROM {dependency} d WHERE d.depends_on {in:ids}
+            SELECT d.task AS id, COUNT(*) AS met FROM {dependency} d JOIN {task} t ON t.id = d.task
+            WHERE d.depends_on {in:ids} AND {is t.DEPENDENT}
             GROUP BY d.task ORDER BY d.task""";
     static final String WAITING = """
             SELECT DISTINCT t.id FROM {dependency} d JOIN {task} t ON t.id = d.task
@@ -45,7 +46,7 @@ final class Dependencies implements Companion {
                 .update();
     }
 
-    /** How many of these each task depends on. */
+    /** How many of these each task that still waits depends on. */
     static Map<String, Integer> met(Tx tx, Collection<String> succeeded) throws SQLException {
         Map<String, Integer> met = new HashMap<>();
         if (!succeeded.isEmpty()) {

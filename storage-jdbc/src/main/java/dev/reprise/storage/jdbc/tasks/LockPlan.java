@@ -18,7 +18,7 @@ final class LockPlan {
 
     /** The kinds of rows, in the order of locks. Caps, accounts and quotas will stand before batches. */
     enum Kind {
-        BATCH("SELECT id FROM {batch} WHERE id {in:ids} ORDER BY id FOR UPDATE");
+        BATCH("SELECT id FROM {batch} WHERE id {in:ids} ORDER BY id {for update}");
 
         private final String sql;
 

@@ -90,11 +90,13 @@ final class OutcomeGroup {
         receipts.put(outcome.nonce(), OutcomeReceipt.STORED);
         var next = outcome.next();
         var report = outcome.attempt();
-        var delay = next instanceof Next.Retry retry ? (Long) retry.delay().toMillis() : null;
+        var delay = OutcomeRules.delay(next);
         return new Change(
                 task,
                 step,
-                report == null ? null : Change.AttemptEnd.of(report, outcome.nonce(), delay),
+                report == null
+                        ? null
+                        : Change.AttemptEnd.of(report, outcome.nonce(), delay == null ? null : delay.toMillis()),
                 next instanceof Next.Finish finish ? finish.result() : null);
     }
 

@@ -16,12 +16,12 @@ public final class Reaper {
 
     static final String OF_THE_DEAD = """
             SELECT t.id FROM {runner} r JOIN {task} t ON t.runner = r.id
-            WHERE r.state <> 'ALIVE' AND {is t.LEASED} AND t.required_level <= :level ORDER BY t.id LIMIT 500""";
+            WHERE r.state <> 'ALIVE' AND {is t.LEASED} AND t.required_level <= :level ORDER BY t.runner, t.id LIMIT 500""";
     /** Rows of runners that were forgotten meanwhile; rare, so looked for rarely. */
     static final String OF_NOBODY = """
             SELECT t.id FROM {task} t LEFT JOIN {runner} r ON r.id = t.runner
             WHERE t.runner IS NOT NULL AND r.id IS NULL AND {is t.LEASED} AND t.required_level <= :level
-            ORDER BY t.id LIMIT 500""";
+            ORDER BY t.runner, t.id LIMIT 500""";
     private static final String STILL_ALIVE = "SELECT id FROM {runner} WHERE id {in:ids} AND state = 'ALIVE'";
     static final String FORGET = """
             DELETE FROM {runner} WHERE state = 'DEAD' AND died_at < :now - 3600000

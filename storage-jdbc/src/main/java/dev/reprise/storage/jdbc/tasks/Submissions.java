@@ -129,7 +129,7 @@ public final class Submissions {
             }
             return store(tx, true); // what is stored already need not satisfy anything any more
         }
-        if (!own && !(verdict instanceof Verdict.Fresh)) {
+        if (!own && !isAllNew(verdict)) {
             return store(tx, true);
         }
         if (verdict instanceof Verdict.Refused refused) {
@@ -137,7 +137,7 @@ public final class Submissions {
         }
         if (verdict instanceof Verdict.Known known) {
             return new Done(
-                    new Submitted.Stored(known.createdAt(), known.existing(), claimedBefore(tx, known.repeated())),
+                    new Submitted.Stored(known.createdAt(), known.existing(), claimedBefore(tx, known.repeated(), start.now)),
                     false);
         }
         var fresh = (Verdict.Fresh) verdict;
@@ -147,6 +147,11 @@ public final class Submissions {
                 new Submitted.Stored(start.now, fresh.existing(), claimed(births, start.now)),
                 births.stream()
                         .anyMatch(birth -> birth.step().state() == TaskState.READY && !birth.claimed()));
+    }
+
+    /** Whether all that was offered is about to be inserted, which shows that none of it is stored. */
+    private static boolean isAllNew(Verdict verdict) {
+        return verdict instanceof Verdict.Fresh fresh && fresh.existing().isEmpty();
     }
 
     private void insert(Tx tx, List<Birth> births, Instant now) throws SQLException {
@@ -165,7 +170,7 @@ public final class Submissions {
     }
 
     /** What the same submission claimed when it came the first time and its answer was lost. */
-    private List<ClaimedTask> claimedBefore(Tx tx, List<GenerationId> repeated) throws SQLException {
+    private List<ClaimedTask> claimedBefore(Tx tx, List<GenerationId> repeated, Instant now) throws SQLException {
         if (runner == null || claim == 0 || repeated.isEmpty()) {
             return List.of();
         }
@@ -174,7 +179,7 @@ public final class Submissions {
                 .set("ids", repeated.stream().map(GenerationId::value).toList())
                 .set("me", runner.value())
                 .list(rows::add);
-        return rows.inOrder().stream().limit(claim).toList();
+        return rows.inOrder(now).stream().limit(claim).toList();
     }
 
     /** What was claimed, as a claim would have read it. */

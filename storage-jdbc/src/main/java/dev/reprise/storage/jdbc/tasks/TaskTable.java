@@ -1,5 +1,6 @@
 package dev.reprise.storage.jdbc.tasks;
 
+import dev.reprise.generation.TaskState;
 import dev.reprise.storage.jdbc.sql.Table;
 import dev.reprise.storage.jdbc.sql.Tx;
 import dev.reprise.store.StateReason;
@@ -28,11 +29,18 @@ final class TaskTable {
             .text("parent", born -> value(born.birth.placement().parent()))
             .integer("priority", born -> born.birth.task().priority())
             .bigint("created_at", born -> born.now.toEpochMilli())
-            .bigint("due_at", born -> born.isClaimed() ? null : millis(born.birth.step().dueAt()))
+            .bigint(
+                    "due_at",
+                    born -> born.isClaimed() ? null : millis(born.birth.step().dueAt()))
             .bigint("deadline_at", born -> millis(born.birth.deadlineAt()))
             .bigint("claimed_at", born -> born.isClaimed() ? millis(born.now) : null)
             .bigint("finished_at", born -> born.birth.step().isEnd() ? millis(born.now) : null)
-            .text("state", born -> born.isClaimed() ? "RUNNING" : born.birth.step().state().name())
+            .text(
+                    "state",
+                    born -> (born.isClaimed()
+                                    ? TaskState.RUNNING
+                                    : born.birth.step().state())
+                            .name())
             .text("reason", born -> code(born.birth.step().reason()))
             .text("reason_detail", born -> detail(born.birth.step().reason()))
             .integer("run", born -> born.birth.step().run())
@@ -104,7 +112,8 @@ final class TaskTable {
                 .integer("failures", change -> change.step().counters().failures())
                 .integer("crashes", change -> change.step().counters().crashes())
                 .integer("parameter_retries", change -> change.step().counters().parameterRetries())
-                .integer("turn_continuations", change -> change.step().counters().turnContinuations())
+                .integer(
+                        "turn_continuations", change -> change.step().counters().turnContinuations())
                 .integer("open_dependencies", change -> change.step().openDependencies());
     }
 
@@ -112,7 +121,9 @@ final class TaskTable {
             throws SQLException {
         int stored = tx.insert(
                 BIRTHS,
-                births.stream().map(birth -> new Born(birth, owner, runner, now)).toList());
+                births.stream()
+                        .map(birth -> new Born(birth, owner, runner, now))
+                        .toList());
         if (stored < births.size()) {
             throw new Submissions.TakenException();
         }

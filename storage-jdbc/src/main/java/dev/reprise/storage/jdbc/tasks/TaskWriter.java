@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class TaskWriter {
 
     private static final String TASKS =
-            "SELECT " + LockedTask.COLUMNS + " FROM {task} WHERE id {in:ids} ORDER BY id FOR UPDATE";
+            "SELECT " + LockedTask.COLUMNS + " FROM {task} WHERE id {in:ids} ORDER BY id {for update}";
     private static final String STOPPED = "SELECT " + LockedTask.COLUMNS
-            + " FROM {task} WHERE batch = :batch AND {is WAITING} ORDER BY id FOR UPDATE";
+            + " FROM {task} WHERE batch = :batch AND {is WAITING} ORDER BY id {for update}";
 
     private final Tx tx;
     private final Batches batches;
@@ -55,13 +55,13 @@ final class TaskWriter {
 
     /** Begins to change these tasks: locks what has to be locked before them, and waits for it, for a while. */
     static TaskWriter of(Tx tx, Collection<String> ids) throws SQLException {
-        tx.pause(PausePoint.BEFORE_LOCKS, ids);
         var cascade = Cascade.of(tx, ids);
         var plan = new LockPlan();
         plan.add(LockPlan.Kind.BATCH, cascade.batches());
         for (Companion companion : Companions.ALL) {
             companion.plan(tx, cascade.tasks(), plan);
         }
+        tx.pause(PausePoint.BEFORE_LOCKS, ids);
         plan.lockOthers(tx);
         return new TaskWriter(tx, Batches.lock(tx, plan.of(LockPlan.Kind.BATCH)));
     }
@@ -78,7 +78,7 @@ final class TaskWriter {
 
     /** Locks those of the tasks that nobody else has locked. */
     List<LockedTask> lockFree(Collection<String> ids) throws SQLException {
-        return lock(ids, " SKIP LOCKED");
+        return lock(ids, "{skip locked}");
     }
 
     private List<LockedTask> lock(Collection<String> ids, String how) throws SQLException {
@@ -188,8 +188,7 @@ final class TaskWriter {
                     task,
                     hopeless.contains(task.id())
                             ? TaskRules.dependencyFailed(task.facts())
-                            : TaskRules.dependenciesMet(
-                                    task.facts(), met.getOrDefault(task.id(), 0), task.now()));
+                            : TaskRules.dependenciesMet(task.facts(), met.getOrDefault(task.id(), 0), task.now()));
         }
     }
 

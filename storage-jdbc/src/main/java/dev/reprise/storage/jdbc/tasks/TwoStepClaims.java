@@ -17,7 +17,7 @@ public final class TwoStepClaims implements Claims {
             ORDER BY {lead state, }priority DESC, created_at, id LIMIT :limit {reserve}""";
 
     /** Locks by key those that nobody else has taken, where picking them has not. */
-    private static final String RESERVE = "SELECT id FROM {task} WHERE id {in:ids} AND {is CLAIMABLE} FOR UPDATE";
+    private static final String RESERVE = "SELECT id FROM {task} WHERE id {in:ids} AND {is CLAIMABLE} {for update}";
 
     private static final String TAKE = """
             UPDATE {task} SET state = {state RUNNING}, epoch = epoch + 1, attempts = attempts + 1, runner = :me,
@@ -52,7 +52,7 @@ public final class TwoStepClaims implements Claims {
                 break;
             }
             // What this runner has taken in another claim must not be read as taken in this one.
-            var own = tx.dialect().reserve().isEmpty()
+            var own = tx.dialect().reserve().isEmpty() && !tx.dialect().hasOneWriter()
                     ? tx.sql(RESERVE).set("ids", ids).list(row -> row.text("id"))
                     : ids;
             if (!own.isEmpty()

@@ -23,13 +23,13 @@ class FileMutexTest {
     Path directory;
 
     private Path file() throws IOException {
-        return directory.toRealPath().resolve("db.opening");
+        return directory.toRealPath().resolve("db.writer");
     }
 
     @Test
     void whoHasWaitedLongEnoughGoesWithout() throws Exception {
         var file = file();
-        try (var held = new FileMutex(file).take()) {
+        try (var held = new FileMutex(file).take(SHORT)) {
             assertThat(held.file()).isEqualTo(file);
             var other = CompletableFuture.supplyAsync(() -> new FileMutex(file).take(SHORT) == null);
 
@@ -61,7 +61,7 @@ class FileMutexTest {
         private Holder() {}
 
         public static void main(String[] files) throws Exception {
-            try (var held = new FileMutex(Path.of(files[0])).take()) {
+            try (var held = new FileMutex(Path.of(files[0])).take(SHORT)) {
                 System.out.println(held.file());
                 while (System.in.read() >= 0) {
                     // Until it is killed, or its parent is.

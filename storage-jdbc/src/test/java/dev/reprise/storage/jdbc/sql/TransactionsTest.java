@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.failure.StoreException;
 import dev.reprise.storage.jdbc.h2.H2Dialect;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -23,26 +22,22 @@ class TransactionsTest {
         aside.close();
     }
 
-    /** Connections of which the first ones are broken. */
-    private record Breaking(boolean reconnects, AtomicInteger broken) implements Connections {
+    private Transactions over(Connections connections) {
+        var statements = new Statements(
+                new Names(null, "reprise_"),
+                H2Dialect.inMemory(),
+                StoreClock.bound(InstantSource.system()),
+                PausePoint.Hook.NONE);
+        return new Transactions(connections, statements, aside, WriteTurn.NOT_NEEDED);
+    }
 
-        @Override
-        public Connection borrow() throws SQLException {
-            if (broken.getAndDecrement() > 0) {
+    private static Connections breaking(AtomicInteger asked) {
+        return () -> {
+            if (asked.getAndIncrement() == 0) {
                 throw new SQLException("Connection is broken", "90067", 90067);
             }
             return DriverManager.getConnection("jdbc:h2:mem:", "sa", "");
-        }
-    }
-
-    private Transactions over(boolean reconnects, int broken) {
-        var statements = new Statements(
-                new Names(null, "reprise_"),
-                H2Dialect.withoutFile(),
-                StoreClock.bound(InstantSource.system()),
-                PausePoint.Hook.NONE);
-        return new Transactions(
-                new Breaking(reconnects, new AtomicInteger(broken)), statements, aside, WriteTurn.NOT_NEEDED);
+        };
     }
 
     private static boolean autoCommit(Tx tx) throws SQLException {
@@ -50,25 +45,47 @@ class TransactionsTest {
     }
 
     @Test
-    void readIsDoneAgainWhereTheDriverWouldHaveDoneSo() {
-        assertThat(over(true, 2).single("read", TransactionsTest::autoCommit)).isFalse();
-        assertThatThrownBy(() -> over(true, 3).single("read", TransactionsTest::autoCommit))
+    void brokenConnectionIsLeftToTheCallerWhetherItReadsOrWrites() {
+        var asked = new AtomicInteger();
+        assertThatThrownBy(() -> over(breaking(asked)).single("read", TransactionsTest::autoCommit))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.passing()).isTrue())
                 .hasMessage("read: Connection is broken");
-    }
+        assertThat(asked).hasValue(1);
 
-    @Test
-    void readIsLeftToTheCallerElsewhere() {
-        assertThat(over(false, 0).single("read", TransactionsTest::autoCommit)).isTrue();
-        assertThatThrownBy(() -> over(false, 1).single("read", TransactionsTest::autoCommit))
-                .isInstanceOf(StoreException.class);
-    }
-
-    @Test
-    void whatWritesIsNeverDoneAgainAfterABrokenConnection() {
-        assertThatThrownBy(() -> over(true, 1).write("write", TransactionsTest::autoCommit))
+        asked.set(0);
+        assertThatThrownBy(() -> over(breaking(asked)).write("write", TransactionsTest::autoCommit))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.passing()).isTrue());
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void autoCommitIsOnForAReadAndOffForAWrite() {
+        var healthy = over(() -> DriverManager.getConnection("jdbc:h2:mem:", "sa", ""));
+
+        assertThat(healthy.single("read", TransactionsTest::autoCommit)).isTrue();
+        assertThat(healthy.write("write", TransactionsTest::autoCommit)).isFalse();
+    }
+
+    @Test
+    void whyNothingCanBeWrittenIsKnownUntilItCan() {
+        var blocked = new AtomicInteger(1);
+        var transactions = over(() -> DriverManager.getConnection("jdbc:h2:mem:", "sa", ""));
+        Transactions.Work<Boolean> work = tx -> {
+            if (blocked.getAndDecrement() > 0) {
+                throw new WriterBlockedException("somebody has been writing", null);
+            }
+            return true;
+        };
+
+        assertThatThrownBy(() -> transactions.write("write", work))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.passing()).isTrue())
+                .hasMessage("write: somebody has been writing");
+        assertThat(transactions.blocked()).isEqualTo("somebody has been writing");
+
+        assertThat(transactions.write("write", work)).isTrue();
+        assertThat(transactions.blocked()).isNull();
     }
 }

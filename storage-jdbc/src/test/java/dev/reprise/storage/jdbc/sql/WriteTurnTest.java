@@ -6,7 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.CountDownLatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,23 +29,25 @@ class WriteTurnTest {
         var database = folder.resolve("db").toString();
         var writing = new AtomicInteger();
         var most = new AtomicInteger();
-        var done = new CountDownLatch(WRITERS);
         var threads = Executors.newFixedThreadPool(WRITERS);
+        List<Callable<Integer>> writers = new ArrayList<>();
         for (int i = 0; i < WRITERS; i++) {
             // As if every writer had a store of its own in this process.
             var turn = WriteTurn.of(database);
-            threads.execute(() -> {
+            writers.add(() -> {
                 for (int j = 0; j < TURNS; j++) {
                     var taken = turn.take();
                     most.accumulateAndGet(writing.incrementAndGet(), Math::max);
                     writing.decrementAndGet();
                     taken.close();
                 }
-                done.countDown();
+                return TURNS;
             });
         }
 
-        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        for (var writer : threads.invokeAll(writers, 60, TimeUnit.SECONDS)) {
+            assertThat(writer.get()).isEqualTo(TURNS);
+        }
         threads.shutdown();
         assertThat(most).hasValue(1);
     }
@@ -61,38 +65,7 @@ class WriteTurnTest {
     }
 
     @Test
-    void whoWasLeftInTheTurnIsToldToTheNext() {
-        var turn = WriteTurn.of(folder.resolve("db").toString());
-        var interrupted = turn.take();
-        assertThat(interrupted.left()).isNull();
-        interrupted.mark("a session with a long name");
-        interrupted.close();
-
-        var next = turn.take();
-        assertThat(next.left()).isEqualTo("a session with a long name");
-        next.mark("short");
-        next.close();
-
-        var last = turn.take();
-        assertThat(last.left()).isEqualTo("short");
-        last.close();
-    }
-
-    @Test
-    void aTurnThatEndedProperlyLeavesNobody() {
-        var turn = WriteTurn.of(folder.resolve("db").toString());
-        var ended = turn.take();
-        ended.mark("somebody");
-        ended.over();
-        ended.close();
-
-        var next = turn.take();
-        assertThat(next.left()).isNull();
-        next.close();
-    }
-
-    @Test
-    void aServerNeedsNoTurns() {
+    void aServerNeedsNoTurns() throws Exception {
         var first = WriteTurn.NOT_NEEDED.take();
         var second = WriteTurn.NOT_NEEDED.take();
         second.close();

@@ -157,7 +157,7 @@ COMMENT ON COLUMN ${prefix}task.idempotency_key IS 'unique per owner';
 COMMENT ON COLUMN ${prefix}task.idempotency_hash IS 'of what was asked for under that key';
 COMMENT ON COLUMN ${prefix}task.handover IS 'what its latest attempt left for the next';
 
-CREATE INDEX IF NOT EXISTS ${prefix}task_ready ON ${prefix}task (state, priority DESC, created_at, id);
+CREATE INDEX IF NOT EXISTS ${prefix}task_ready ON ${prefix}task (state, priority DESC, created_at, id, required_level);
 CREATE INDEX IF NOT EXISTS ${prefix}task_due ON ${prefix}task (state, due_at);
 CREATE INDEX IF NOT EXISTS ${prefix}task_deadline ON ${prefix}task (finished_at, deadline_at);
 CREATE INDEX IF NOT EXISTS ${prefix}task_state ON ${prefix}task (state, created_at, id);
@@ -165,6 +165,9 @@ CREATE INDEX IF NOT EXISTS ${prefix}task_runner ON ${prefix}task (runner);
 CREATE INDEX IF NOT EXISTS ${prefix}task_label ON ${prefix}task (label, created_at, id);
 CREATE INDEX IF NOT EXISTS ${prefix}task_created ON ${prefix}task (created_at, id);
 CREATE INDEX IF NOT EXISTS ${prefix}task_owner ON ${prefix}task (owner, created_at, id);
+-- For a feed, which shows tasks that are in no batch beside batches: among all tasks they may be few and far between.
+CREATE INDEX IF NOT EXISTS ${prefix}task_alone ON ${prefix}task (batch, created_at, id);
+CREATE INDEX IF NOT EXISTS ${prefix}task_alone_owner ON ${prefix}task (owner, batch, created_at, id);
 CREATE INDEX IF NOT EXISTS ${prefix}task_parent ON ${prefix}task (parent, created_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS ${prefix}task_position ON ${prefix}task (batch, batch_position);
 CREATE UNIQUE INDEX IF NOT EXISTS ${prefix}task_name ON ${prefix}task (batch, batch_key);

@@ -92,6 +92,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}task (
     INDEX ${prefix}task_label (label, created_at, id),
     INDEX ${prefix}task_created (created_at, id),
     INDEX ${prefix}task_owner (owner, created_at, id),
+    INDEX ${prefix}task_alone (batch, created_at, id) COMMENT 'for a feed: of those in no batch',
+    INDEX ${prefix}task_alone_owner (owner, batch, created_at, id) COMMENT 'for a feed: of those in no batch',
     INDEX ${prefix}task_parent (parent, created_at, id),
     UNIQUE INDEX ${prefix}task_position (batch, batch_position),
     UNIQUE INDEX ${prefix}task_name (batch, batch_key),

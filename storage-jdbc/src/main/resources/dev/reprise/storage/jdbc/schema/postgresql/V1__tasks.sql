@@ -162,7 +162,8 @@ CREATE INDEX ${prefix}task_due ON ${prefix}task (due_at) WHERE state = 'SCHEDULE
 CREATE INDEX ${prefix}task_deadline ON ${prefix}task (deadline_at)
     WHERE finished_at IS NULL AND deadline_at IS NOT NULL;
 CREATE INDEX ${prefix}task_runner ON ${prefix}task (runner) WHERE runner IS NOT NULL;
-CREATE INDEX ${prefix}task_parked ON ${prefix}task (id) WHERE state = 'PARKED';
+CREATE INDEX ${prefix}task_parked ON ${prefix}task (id)
+    WHERE state = 'PARKED' AND reason IN ('unknown_handler', 'unknown_processor', 'unknown_provider');
 -- The states that are rare among many finished tasks and have no index above.
 CREATE INDEX ${prefix}task_aside ON ${prefix}task (state, created_at, id)
     WHERE state IN ('AWAITING_DECISION', 'CANCELLED', 'FAILED', 'HELD', 'PARKED', 'SKIPPED', 'WAITING');
@@ -170,6 +171,9 @@ CREATE INDEX ${prefix}task_failed ON ${prefix}task (finished_at) WHERE state = '
 CREATE INDEX ${prefix}task_label ON ${prefix}task (label, created_at, id) WHERE label IS NOT NULL;
 CREATE INDEX ${prefix}task_created ON ${prefix}task (created_at, id);
 CREATE INDEX ${prefix}task_owner ON ${prefix}task (owner, created_at, id);
+-- For a feed, which shows these beside batches: among all tasks they may be few and far between.
+CREATE INDEX ${prefix}task_alone ON ${prefix}task (created_at, id) WHERE batch IS NULL;
+CREATE INDEX ${prefix}task_alone_owner ON ${prefix}task (owner, created_at, id) WHERE batch IS NULL;
 CREATE INDEX ${prefix}task_parent ON ${prefix}task (parent, created_at, id) WHERE parent IS NOT NULL;
 CREATE UNIQUE INDEX ${prefix}task_position ON ${prefix}task (batch, batch_position) WHERE batch IS NOT NULL;
 CREATE UNIQUE INDEX ${prefix}task_name ON ${prefix}task (batch, batch_key) WHERE batch_key IS NOT NULL;
