@@ -15,6 +15,7 @@ module dev.reprise.core {
     exports dev.reprise.identity;
     exports dev.reprise.provider;
     exports dev.reprise.provider.anthropic;
+    exports dev.reprise.provider.http;
     exports dev.reprise.provider.openai;
     exports dev.reprise.retry;
     exports dev.reprise.store;

@@ -166,9 +166,7 @@ public final class OutcomeFactory {
 
     private static Next finish(TaskState state, GenerationFailure failure) {
         return new Next.Finish(
-                state,
-                OutcomeCodec.encode(failure),
-                state == TaskState.FAILED ? FailureSummary.of(failure) : null);
+                state, OutcomeCodec.encode(failure), state == TaskState.FAILED ? FailureSummary.of(failure) : null);
     }
 
     private static AttemptReport report(

@@ -7,7 +7,7 @@ import dev.reprise.store.Counters.Counted;
 /** How often a call may be made once more at once, besides the attempts of the schedule. */
 public final class RepeatLimit {
 
-    private static final int PARAMETER_REJECTED = 1;
+    private static final int PARAMETER_REJECTED = 8;
     private static final int PAUSED = 5;
 
     private RepeatLimit() {}

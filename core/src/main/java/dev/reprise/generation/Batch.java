@@ -61,7 +61,8 @@ public record Batch(
     }
 
     private static boolean isStarted(Generation generation) {
-        return !generation.attempts().isEmpty() || generation.state().isLeased()
+        return !generation.attempts().isEmpty()
+                || generation.state().isLeased()
                 || generation.state().isTerminal();
     }
 

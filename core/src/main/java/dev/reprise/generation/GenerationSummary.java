@@ -123,5 +123,6 @@ public record GenerationSummary(GenerationId id, Place place, Names names, Progr
      * @param blame who has to change something
      * @param status the provider's HTTP status, or null when there was none
      */
-    public record Failure(FailureKind kind, Blame blame, @Nullable Integer status) {}
+    public record Failure(
+            FailureKind kind, Blame blame, @Nullable Integer status) {}
 }

@@ -16,6 +16,8 @@ public enum StopReason {
     PAUSE,
     /** It wants a tool to be called, which this library does not do. */
     TOOL_USE,
-    /** A word we do not know. */
+    /** The provider broke off before the model was done. */
+    INTERRUPTED,
+    /** A word we do not know, or none. */
     OTHER
 }

@@ -7,11 +7,13 @@ package dev.reprise.generation;
  * @param outputTokens tokens written, zero or more
  * @param cacheReadTokens tokens read from the provider's prompt cache, zero or more
  * @param cacheWriteTokens tokens written to the provider's prompt cache, zero or more
+ * @param reasoningTokens those of the output tokens that the model thought with, zero or more
  */
-public record Usage(long inputTokens, long outputTokens, long cacheReadTokens, long cacheWriteTokens) {
+public record Usage(
+        long inputTokens, long outputTokens, long cacheReadTokens, long cacheWriteTokens, long reasoningTokens) {
 
     /** Nothing spent. */
-    public static final Usage NONE = new Usage(0, 0, 0, 0);
+    public static final Usage NONE = new Usage(0, 0, 0, 0, 0);
 
     /** Negative counts, which some gateways report, become zero. */
     public Usage {
@@ -19,6 +21,12 @@ public record Usage(long inputTokens, long outputTokens, long cacheReadTokens, l
         outputTokens = Math.max(0, outputTokens);
         cacheReadTokens = Math.max(0, cacheReadTokens);
         cacheWriteTokens = Math.max(0, cacheWriteTokens);
+        reasoningTokens = Math.max(0, reasoningTokens);
+    }
+
+    /** Usage of which nobody said how much was thought. */
+    public Usage(long inputTokens, long outputTokens, long cacheReadTokens, long cacheWriteTokens) {
+        this(inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, 0);
     }
 
     /** Usage without a prompt cache. */
@@ -32,6 +40,7 @@ public record Usage(long inputTokens, long outputTokens, long cacheReadTokens, l
                 inputTokens + other.inputTokens,
                 outputTokens + other.outputTokens,
                 cacheReadTokens + other.cacheReadTokens,
-                cacheWriteTokens + other.cacheWriteTokens);
+                cacheWriteTokens + other.cacheWriteTokens,
+                reasoningTokens + other.reasoningTokens);
     }
 }

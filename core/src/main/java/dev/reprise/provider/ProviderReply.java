@@ -74,7 +74,7 @@ public sealed interface ProviderReply {
 
         /** Why a call must be made once more. */
         public enum Cause {
-            /** The provider refused an optional parameter by name; at most once for a generation. */
+            /** The provider refused optional parameters: each once, and at most eight times for a generation. */
             PARAMETER_REJECTED,
             /** The provider paused a long turn; at most five times for a generation. */
             PAUSED

@@ -25,6 +25,8 @@ public final class StopRules {
             case CONTEXT_WINDOW ->
                 failed(answer, FailureKind.TRUNCATED, "the answer ended at the end of the context window");
             case REFUSAL -> failed(answer, FailureKind.REFUSED, "the model declined");
+            case INTERRUPTED ->
+                failed(answer, FailureKind.SERVER, "the provider broke off before the answer was whole");
             case PAUSE -> failed(answer, FailureKind.UNKNOWN, "the provider paused the turn and cannot go on");
             case TOOL_USE ->
                 failed(answer, FailureKind.INVALID_REQUEST, "the model asked for a tool, and tools are not called");

@@ -34,8 +34,7 @@ public record Counters(int attempts, int failures, int crashes, int parameterRet
         return switch (counted) {
             case NOTHING -> this;
             case FAILURE -> new Counters(attempts, failures + 1, crashes, parameterRetries, turnContinuations);
-            case PARAMETER_RETRY ->
-                new Counters(attempts, failures, crashes, parameterRetries + 1, turnContinuations);
+            case PARAMETER_RETRY -> new Counters(attempts, failures, crashes, parameterRetries + 1, turnContinuations);
             case TURN_CONTINUATION ->
                 new Counters(attempts, failures, crashes, parameterRetries, turnContinuations + 1);
         };

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param blame who has to change something
  * @param status the provider's HTTP status, or null when there was none
  */
-public record FailureSummary(FailureKind kind, Blame blame, @Nullable Integer status) {
+public record FailureSummary(
+        FailureKind kind, Blame blame, @Nullable Integer status) {
 
     /** What is kept of a failure. */
     public static FailureSummary of(GenerationFailure failure) {
@@ -20,13 +21,13 @@ public record FailureSummary(FailureKind kind, Blame blame, @Nullable Integer st
     }
 
     /** What a store keeps in three columns, read again; words of a newer version are read as UNKNOWN. */
-    public static @Nullable FailureSummary of(
-            @Nullable String kind, @Nullable String blame, @Nullable Integer status) {
+    public static @Nullable FailureSummary of(@Nullable String kind, @Nullable String blame, @Nullable Integer status) {
         if (kind == null) {
             return null;
         }
         var known = constant(FailureKind.class, kind, FailureKind.UNKNOWN);
-        return new FailureSummary(known, blame == null ? known.blame() : constant(Blame.class, blame, known.blame()), status);
+        return new FailureSummary(
+                known, blame == null ? known.blame() : constant(Blame.class, blame, known.blame()), status);
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, String name, E fallback) {

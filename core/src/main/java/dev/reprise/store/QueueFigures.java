@@ -39,5 +39,6 @@ public record QueueFigures(
      * @param label the app's label, or null
      * @param count how many
      */
-    public record Failures(FailureKind kind, String provider, @Nullable String label, long count) {}
+    public record Failures(
+            FailureKind kind, String provider, @Nullable String label, long count) {}
 }

@@ -26,8 +26,8 @@ public record TaskOutcome(
          * @param result its payload; opaque to the store
          * @param failure what it FAILED with, or null
          */
-        record Finish(TaskState state, Payload result, @Nullable FailureSummary failure)
-                implements Next {}
+        record Finish(
+                TaskState state, Payload result, @Nullable FailureSummary failure) implements Next {}
 
         /**
          * It is tried again. Without an attempt (the call was not admitted) the claim's attempt number is returned.

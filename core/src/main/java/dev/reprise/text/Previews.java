@@ -17,6 +17,7 @@ import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.failure.RepriseException;
 import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.Preview;
+import dev.reprise.generation.Usage;
 import dev.reprise.provider.Guard.Admission;
 import dev.reprise.provider.Provider;
 import dev.reprise.provider.ProviderReply;
@@ -124,12 +125,14 @@ public final class Previews {
         var stored = StoredRequest.plain(request);
         var handover = Handover.NONE;
         var counters = Counters.NONE;
+        var spent = Usage.NONE;
         while (true) {
             var prepared = attempts.call(stored, null, handover, provider);
             var reply = admitted(prepared, call);
+            spent = spent.plus(reply.exchange().usage());
             var verdict = prepared.judge(reply, call);
             if (verdict instanceof Verdict.Succeeded succeeded) {
-                return new Preview(succeeded.result(), reply.exchange().usage());
+                return new Preview(succeeded.result(), spent);
             }
             if (verdict instanceof Verdict.Failed failed) {
                 throw failed(failed.failure());

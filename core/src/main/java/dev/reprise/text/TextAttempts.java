@@ -46,7 +46,8 @@ public record TextAttempts(Registry registry, Diversity diversity, Abandonable p
             LOG.warn("generation {} is parked: {} here", row.id(), unknown.text());
             return new Preparation.NoCall(new Next.Park(unknown));
         }
-        var provider = Objects.requireNonNull(registry.provider(Objects.requireNonNull(row.labels().provider())));
+        var provider = Objects.requireNonNull(
+                registry.provider(Objects.requireNonNull(row.labels().provider())));
         return new Preparation.Ready(call(stored, row.placement().position(), handover, provider));
     }
 

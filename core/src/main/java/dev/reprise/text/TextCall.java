@@ -63,7 +63,11 @@ record TextCall(
             return processing.process(request, completed, control);
         }
         if (reply instanceof Again again) {
-            return new Verdict.Repeat(again.cause(), handover.withProvider(again.carry()), again.failure());
+            // The same once more: what was left out has not helped.
+            return again.cause() == Again.Cause.PARAMETER_REJECTED
+                            && again.carry().equals(handover.provider())
+                    ? new Verdict.Failed(again.failure(), null)
+                    : new Verdict.Repeat(again.cause(), handover.withProvider(again.carry()), again.failure());
         }
         var failed = (Failed) reply;
         return new Verdict.Failed(failed.failure(), failed.text());

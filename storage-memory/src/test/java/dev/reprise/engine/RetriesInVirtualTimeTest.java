@@ -247,6 +247,24 @@ class RetriesInVirtualTimeTest {
     }
 
     @Test
+    void severalRefusedParametersAreLeftOutOneAfterTheOther() {
+        var provider = FakeProvider.builder()
+                .clock(world.clock)
+                .rejectsParameter("max_tokens")
+                .rejectsParameter("temperature")
+                .rejectsParameter("stream_options")
+                .replies("done")
+                .build();
+        var client = world.start(world.process(provider).retry(RetrySchedule.never()));
+
+        var generation =
+                world.until(client.generate(GenerationRequest.of("hello")).future());
+
+        assertThat(generation.text()).isEqualTo("done");
+        assertThat(delays(generation)).containsExactly(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    }
+
+    @Test
     void aParameterRefusedTwiceIsAFailure() {
         var provider = FakeProvider.builder()
                 .clock(world.clock)

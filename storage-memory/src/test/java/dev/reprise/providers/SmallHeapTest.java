@@ -49,7 +49,9 @@ class SmallHeapTest {
 
     @Test
     void hostileAnswersOfAnthropicsKindEndAloneInASmallHeap() throws Exception {
-        var lines = run("anthropic", List.of("tree", "text", "blocks", "thinking", "arguments", "citations", "fields"));
+        var lines = run(
+                "anthropic",
+                List.of("tree", "text", "blocks", "thinking", "arguments", "citations", "details", "unread"));
 
         assertThat(lines)
                 .containsExactly(
@@ -59,7 +61,9 @@ class SmallHeapTest {
                         "thinking TOO_LARGE",
                         "arguments TOO_LARGE",
                         "citations TOO_LARGE",
-                        "fields TOO_LARGE",
+                        "details TOO_LARGE",
+                        // Nothing is kept of what is not read; the stream breaks off after it.
+                        "unread NETWORK",
                         "ordinary SUCCEEDED",
                         "UP 0");
     }
@@ -157,7 +161,8 @@ class SmallHeapTest {
                                     + "\"citation\":{\"a\":[" + "{},".repeat(300) + "{}]}}}\n\n",
                             REPEATS / 500,
                             "");
-                case "fields" -> packed(start, fields(20_000), 1, "");
+                case "details" -> packed(start, fields("\"stop_details\":{", "}", 20_000), 1, "");
+                case "unread" -> packed(start, fields("", "", 20_000), 1, "");
                 default -> packed(start + delta("text_delta", "text", "It is fine."), "", 0, """
                             data: {"type":"message_delta","delta":{"stop_reason":"end_turn"}}
 
@@ -182,14 +187,18 @@ class SmallHeapTest {
             return events.toString();
         }
 
-        private static String fields(int number) {
+        private static String fields(String begin, String end, int number) {
             var events = new StringBuilder();
             for (int i = 0; i < number; i++) {
-                events.append("data: {\"type\":\"message_delta\",\"delta\":{\"f")
+                events.append("data: {\"type\":\"message_delta\",\"delta\":{")
+                        .append(begin)
+                        .append("\"f")
                         .append(i)
                         .append("\":\"")
                         .append("x".repeat(1_000))
-                        .append("\"}}\n\n");
+                        .append("\"")
+                        .append(end)
+                        .append("}}\n\n");
             }
             return events.toString();
         }

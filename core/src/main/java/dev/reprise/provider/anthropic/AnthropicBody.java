@@ -5,7 +5,7 @@ import dev.reprise.generation.ReferenceImage;
 import dev.reprise.json.Json;
 import dev.reprise.provider.ModelProfile;
 import dev.reprise.provider.ProviderRequest;
-import dev.reprise.provider.wire.Carry;
+import dev.reprise.provider.wire.ProviderHandover;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ final class AnthropicBody {
     }
 
     /** The body; the app's extra fields come last and replace what stands there under the same name. */
-    Map<String, @Nullable Object> write(ProviderRequest call, Carry carry) {
+    Map<String, @Nullable Object> write(ProviderRequest call, ProviderHandover handover) {
         var request = call.request();
         var body = new LinkedHashMap<String, @Nullable Object>();
         body.put("model", call.model());
@@ -42,11 +42,11 @@ final class AnthropicBody {
         if (request.system() != null) {
             body.put("system", request.system());
         }
-        body.put("messages", messages(request, carry));
+        body.put("messages", messages(request, handover));
         var temperature = call.temperature();
         if (temperature != null
                 && profile.temperature() != ModelProfile.Support.NO
-                && !carry.without().contains(TEMPERATURE)) {
+                && !handover.without().contains(TEMPERATURE)) {
             body.put(TEMPERATURE, temperature);
         }
         if (!request.stopSequences().isEmpty()) {
@@ -65,7 +65,7 @@ final class AnthropicBody {
         return cap == null ? tokens : Math.min(tokens, cap);
     }
 
-    private static List<Map<String, Object>> messages(GenerationRequest request, Carry carry) {
+    private static List<Map<String, Object>> messages(GenerationRequest request, ProviderHandover handover) {
         var messages = new ArrayList<Map<String, Object>>();
         for (var message : request.messages()) {
             var role = message.role().name().toLowerCase(Locale.ROOT);
@@ -75,8 +75,9 @@ final class AnthropicBody {
                     : message.text();
             messages.add(Json.object("role", role, CONTENT, content));
         }
-        if (!carry.turn().isEmpty()) {
-            messages.add(Json.object("role", "assistant", CONTENT, carry.turn()));
+        var paused = PausedTurn.sendable(handover.turn());
+        if (!paused.isEmpty()) {
+            messages.add(Json.object("role", "assistant", CONTENT, paused));
         }
         return messages;
     }

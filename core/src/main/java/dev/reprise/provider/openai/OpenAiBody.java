@@ -6,8 +6,10 @@ import dev.reprise.json.Json;
 import dev.reprise.provider.ModelProfile;
 import dev.reprise.provider.ModelProfile.Support;
 import dev.reprise.provider.ProviderRequest;
-import dev.reprise.provider.wire.Asked.Droppable;
-import dev.reprise.provider.wire.Carry;
+import dev.reprise.provider.openai.Dialect.Trait;
+import dev.reprise.provider.wire.OptionalParameter;
+import dev.reprise.provider.wire.Protocol;
+import dev.reprise.provider.wire.ProviderHandover;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the body of a Chat Completions request. */
 final class OpenAiBody {
 
-    static final String STREAM_OPTIONS = "stream_options";
+    private static final String STREAM = "stream";
+    private static final String STREAM_OPTIONS = "stream_options";
     private static final String TEMPERATURE = "temperature";
     private static final String MAX_TOKENS = "max_tokens";
     private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
@@ -30,70 +33,63 @@ final class OpenAiBody {
     private final Dialect dialect;
     private final ModelProfile profile;
     private final ProviderRequest call;
-    private final Carry carry;
+    private final ProviderHandover handover;
     private final Map<String, @Nullable Object> body = new LinkedHashMap<>();
-    private final List<Droppable> droppable = new ArrayList<>();
+    private final List<OptionalParameter> optional = new ArrayList<>();
 
-    private OpenAiBody(Dialect dialect, ModelProfile profile, ProviderRequest call, Carry carry) {
+    private OpenAiBody(Dialect dialect, ModelProfile profile, ProviderRequest call, ProviderHandover handover) {
         this.dialect = dialect;
         this.profile = profile;
         this.call = call;
-        this.carry = carry;
+        this.handover = handover;
     }
 
     /** The body; the app's extra fields come last and replace what stands there under the same name. */
-    static OpenAiBody of(Dialect dialect, ModelProfile profile, ProviderRequest call, Carry carry, Streaming mode) {
-        var written = new OpenAiBody(dialect, profile, call, carry);
-        written.write(call.request(), mode);
-        return written;
+    static Protocol.Body of(
+            Dialect dialect, ModelProfile profile, ProviderRequest call, ProviderHandover handover, boolean streaming) {
+        var written = new OpenAiBody(dialect, profile, call, handover);
+        written.write(call.request(), streaming);
+        return new Protocol.Body(written.body, written.optional, Boolean.TRUE.equals(written.body.get(STREAM)));
     }
 
-    Map<String, @Nullable Object> members() {
-        return body;
-    }
-
-    /** The parameters that the call can be made again without, or under another name. */
-    List<Droppable> droppable() {
-        return droppable;
-    }
-
-    private void write(GenerationRequest request, Streaming mode) {
+    private void write(GenerationRequest request, boolean streaming) {
         body.put("model", call.model());
         body.put("messages", messages(request));
         if (request.maxOutputTokens() != null) {
             putMaxTokens(request.maxOutputTokens());
         }
         if (call.temperature() != null && profile.temperature() != Support.NO) {
-            putDroppable(TEMPERATURE, call.temperature());
+            putOptional(TEMPERATURE, call.temperature());
         }
         if (!request.stopSequences().isEmpty()) {
             body.put("stop", request.stopSequences());
         }
-        if (mode != Streaming.OFF) {
-            body.put("stream", true);
-        }
-        if (mode == Streaming.WITH_USAGE_OPTION) {
-            putDroppable(STREAM_OPTIONS, Map.of("include_usage", true));
+        if (streaming && !handover.without().contains(STREAM)) {
+            putOptional(STREAM, true);
+            if (dialect.traits().contains(Trait.USAGE_OPTION)) {
+                putOptional(STREAM_OPTIONS, Map.of("include_usage", true));
+            }
         }
         body.putAll(request.extra());
-        droppable.removeIf(parameter -> request.extra().containsKey(parameter.name()));
+        optional.removeIf(parameter -> request.extra().containsKey(parameter.name()));
     }
 
-    private void putDroppable(String name, Object value) {
-        if (!carry.without().contains(name)) {
+    private void putOptional(String name, Object value) {
+        if (!handover.without().contains(name)) {
             body.put(name, value);
-            droppable.add(new Droppable(name, null));
+            optional.add(new OptionalParameter(name, null));
         }
     }
 
     private void putMaxTokens(int asked) {
         var usual = Objects.requireNonNullElse(profile.tokenParameter(), dialect.tokenParameter());
-        var name = carry.replacing().getOrDefault(usual, usual);
+        var name = handover.replacing().getOrDefault(usual, usual);
         body.put(name, profile.outputCap() == null ? asked : Math.min(asked, profile.outputCap()));
-        if (name.equals(MAX_TOKENS)) {
-            droppable.add(new Droppable(name, MAX_COMPLETION_TOKENS));
-        } else if (name.equals(MAX_COMPLETION_TOKENS)) {
-            droppable.add(new Droppable(name, MAX_TOKENS));
+        // Under each name once: who refuses both takes no cap at all.
+        if (name.equals(MAX_TOKENS) && !handover.replacing().containsValue(MAX_TOKENS)) {
+            optional.add(new OptionalParameter(name, MAX_COMPLETION_TOKENS));
+        } else if (name.equals(MAX_COMPLETION_TOKENS) && !handover.replacing().containsValue(MAX_COMPLETION_TOKENS)) {
+            optional.add(new OptionalParameter(name, MAX_TOKENS));
         }
     }
 
@@ -127,12 +123,5 @@ final class OpenAiBody {
                     + Base64.getEncoder().encodeToString(inline.bytes());
         }
         return ((ReferenceImage.Remote) image).url().toString();
-    }
-
-    /** Whether a body asks for a stream, and for the usage at its end. */
-    enum Streaming {
-        OFF,
-        PLAIN,
-        WITH_USAGE_OPTION
     }
 }

@@ -9,10 +9,10 @@ public sealed interface Answer {
     /**
      * No answer began.
      *
-     * @param cut why
-     * @param unsent whether nothing of the request can have reached the provider
+     * @param interruption why
+     * @param unsent whether the provider can have processed nothing of the request
      */
-    record None(Cut cut, boolean unsent) implements Answer {}
+    record None(Interruption interruption, boolean unsent) implements Answer {}
 
     /**
      * An answer whose body is one piece.
@@ -20,21 +20,26 @@ public sealed interface Answer {
      * @param status the HTTP status
      * @param headers the HTTP headers
      * @param body what arrived of the body, decompressed
-     * @param cut what ended the body early, or null when it came to its end
+     * @param interruption what ended the body early, or null when it came to its end
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
     record Whole(
             int status,
             Headers headers,
             byte[] body,
-            @Nullable Cut cut) implements Answer {}
+            @Nullable Interruption interruption) implements Answer {}
 
     /**
      * An answer that was a stream of events, which have been read already.
      *
      * @param status the HTTP status
      * @param headers the HTTP headers
-     * @param cut what ended the stream early, or null when it came to its end or its reader had enough
+     * @param stray the first words that stood in the stream outside any event, or null
+     * @param interruption what ended the stream early, or null when it came to its end or its reader had enough
      */
-    record Streamed(int status, Headers headers, @Nullable Cut cut) implements Answer {}
+    record Streamed(
+            int status,
+            Headers headers,
+            @Nullable String stray,
+            @Nullable Interruption interruption) implements Answer {}
 }

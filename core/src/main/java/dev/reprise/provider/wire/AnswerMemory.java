@@ -8,10 +8,18 @@ import org.jspecify.annotations.Nullable;
  * What one answer may take of memory while it is read, whatever it is made of: bytes that wait to be read, the trees of
  * its JSON, and what is kept of it. An estimate that is rather too high. Of one call, and not thread-safe.
  */
-public final class AnswerMemory {
+public class AnswerMemory {
 
     /** What a stream may hold in all: most of it is passed over, and time is spent on it. */
     static final long MAX_STREAM = 256L << 20;
+
+    /** For an answer that has been weighed as a whole. */
+    static final AnswerMemory UNBOUNDED = new AnswerMemory(Long.MAX_VALUE) {
+        @Override
+        public void keep(long bytes) {
+            // nothing is counted: it is shared
+        }
+    };
 
     private static final int BYTES_PER_CHARACTER = 2;
 

@@ -45,14 +45,14 @@ public final class BodyLog {
                     whole.status(),
                     shown(new String(whole.body(), StandardCharsets.UTF_8)));
         } else if (answer instanceof Answer.Streamed streamed) {
-            LOG.info("{} answer {}: end of the stream{}", provider, streamed.status(), cut(streamed.cut()));
+            LOG.info("{} answer {}: end of the stream{}", provider, streamed.status(), cause(streamed.interruption()));
         } else {
-            LOG.info("{} no answer{}", provider, cut(((Answer.None) answer).cut()));
+            LOG.info("{} no answer{}", provider, cause(((Answer.None) answer).interruption()));
         }
     }
 
-    private static String cut(@Nullable Cut cut) {
-        return cut == null ? "" : ": " + cut.message();
+    private static String cause(@Nullable Interruption interruption) {
+        return interruption == null ? "" : ": " + interruption.message();
     }
 
     /** The same reader, with each event logged before it is read. */

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.EventListener;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request under way: the call of the present try, what may still stop it, and how far it came. */
 final class CallInFlight {
+
+    private static final Pattern PROXY =
+            Pattern.compile("Failed to authenticate with proxy|Unexpected response code for CONNECT: 4\\d\\d");
 
     /** Where those exceptions are made whose messages are shown. */
     private static final List<String> NETWORK =
@@ -59,6 +63,7 @@ final class CallInFlight {
                 }
             });
             call = next;
+            sending = false;
             return next;
         } finally {
             lock.unlock();
@@ -109,13 +114,26 @@ final class CallInFlight {
         answered = true;
     }
 
-    /** Whether another try to connect can do no harm and may help. */
-    boolean unsent(Cut cut, IOException cause) {
-        return cut.kind() == FailureKind.NETWORK && !sending && !(cause instanceof SSLException);
+    /** Whether another try can do no harm and may help: the provider has not processed anything of the request. */
+    boolean unsent(Interruption interruption, IOException cause) {
+        return interruption.kind() == FailureKind.NETWORK
+                && !(cause instanceof SSLException)
+                && (!sending || refused(cause));
+    }
+
+    /**
+     * Whether HTTP/2 says that the request was not processed (RFC 9113, section 8.7): its stream was refused, or it came
+     * after the last one that a connection on its way out would take.
+     */
+    private static boolean refused(IOException cause) {
+        var name = cause.getClass().getSimpleName();
+        return name.equals("ConnectionShutdownException")
+                || (name.equals("StreamResetException")
+                        && String.valueOf(cause.getMessage()).endsWith("REFUSED_STREAM"));
     }
 
     /** Why there is no next call. */
-    Cut stoppedShort() throws InterruptedException {
+    Interruption stoppedShort() throws InterruptedException {
         if (control.cancelled()) {
             return cancelled();
         }
@@ -126,7 +144,7 @@ final class CallInFlight {
     }
 
     /** What an exception of the call means. */
-    Cut cut(IOException cause) throws InterruptedException {
+    Interruption interruption(IOException cause) throws InterruptedException {
         if (control.cancelled()) {
             return cancelled();
         }
@@ -139,21 +157,27 @@ final class CallInFlight {
         if (present != null && present.isCanceled()) {
             return timedOut();
         }
-        if (cause instanceof SocketTimeoutException && answered) {
-            return new Cut(FailureKind.TIMEOUT, "the stream was silent for " + shown(control.idleTimeout()));
+        if (cause instanceof SocketTimeoutException && sending) {
+            return new Interruption(
+                    FailureKind.TIMEOUT,
+                    (answered ? "the stream was silent for " : "no answer began within ")
+                            + shown(control.idleTimeout()));
+        }
+        if (PROXY.matcher(String.valueOf(cause.getMessage())).matches()) {
+            return new Interruption(FailureKind.AUTH, "the proxy lets nothing through: " + cause.getMessage());
         }
         var what = sending ? "the connection broke" : "cannot connect";
-        return new Cut(
+        return new Interruption(
                 FailureKind.NETWORK,
                 redactor.clean(what + ": " + cause.getClass().getSimpleName() + reason(cause)));
     }
 
-    private static Cut cancelled() {
-        return new Cut(FailureKind.CANCELLED, "the call was cancelled");
+    private static Interruption cancelled() {
+        return new Interruption(FailureKind.CANCELLED, "the call was cancelled");
     }
 
-    private Cut timedOut() {
-        return new Cut(FailureKind.TIMEOUT, "no whole answer within " + shown(control.timeout()));
+    private Interruption timedOut() {
+        return new Interruption(FailureKind.TIMEOUT, "no whole answer within " + shown(control.timeout()));
     }
 
     private static Duration shown(Duration limit) {

@@ -23,20 +23,20 @@ public final class Endpoint {
     }
 
     /** What the answer of one call may take of memory. */
-    public AnswerMemory answerMemory() {
+    AnswerMemory answerMemory() {
         return new AnswerMemory(maxAnswerMemory);
     }
 
     /**
      * Posts a JSON object and reads the answer to its end: see {@link HttpExchange}.
      *
-     * @param events takes the events, should the answer be a stream
-     * @param memory what the answer may take
+     * @param streamed whether a stream is asked for
+     * @param reading takes the events, should the answer be a stream, and what the answer may take of memory
      * @throws InterruptedException when the thread is interrupted, unless the call has been cancelled as well
      */
-    public Answer post(Map<String, @Nullable Object> body, CallControl control, EventReader events, AnswerMemory memory)
+    Answer post(Map<String, @Nullable Object> body, boolean streamed, CallControl control, HttpExchange.Reading reading)
             throws InterruptedException {
-        return exchange.post(url, headers, Json.writeBytes(body), control, new HttpExchange.Reading(events, memory));
+        return exchange.post(url, headers, Json.writeBytes(body), streamed, control, reading);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.reprise.provider.wire;
 import dev.reprise.failure.Blame;
 import dev.reprise.failure.FailureKind;
 import dev.reprise.failure.GenerationFailure;
+import dev.reprise.provider.wire.ErrorMeanings.Meaning;
 import java.time.Duration;
 import java.time.Instant;
 import okhttp3.Headers;
@@ -11,66 +12,75 @@ import org.jspecify.annotations.Nullable;
 /**
  * An error as a provider stated it, whatever its protocol.
  *
- * @param kind what kind of failure it is
+ * @param meaning what it means
+ * @param status the HTTP status, or the one that the error names where HTTP says success; 0 for none
  * @param code the provider's most specific code, as text, or null
- * @param parameter the parameter that the provider says it is about, or null
  * @param message what the provider says about it
  * @param shown how many characters of that are shown
  * @param retry what the body itself says about trying again
+ * @param stated the error in the provider's own words
  */
-public record ErrorDetail(
-        FailureKind kind,
+record ErrorDetail(
+        Meaning meaning,
+        int status,
         @Nullable String code,
-        @Nullable String parameter,
         String message,
         int shown,
-        RetryHeaders retry) {
+        RetryHeaders retry,
+        StatedError stated) {
 
-    private static final int MAX_MESSAGE = 1_000;
-    private static final int MAX_FOREIGN = 300;
-
-    /** An error of the provider's own protocol. */
-    public ErrorDetail(
-            FailureKind kind, @Nullable String code, @Nullable String parameter, String message, RetryHeaders retry) {
-        this(kind, code, parameter, message, MAX_MESSAGE, retry);
-    }
-
-    /** An error whose body says nothing about trying again. */
-    public ErrorDetail(FailureKind kind, @Nullable String code, @Nullable String parameter, String message) {
-        this(kind, code, parameter, message, RetryHeaders.NONE);
-    }
-
-    /** The error of an answer whose body is not the protocol's: what its status says, with its first words. */
-    public static ErrorDetail foreign(int status, byte[] body) {
-        var message = HttpKinds.redirect(status)
-                ? "a redirect, which is never followed: check the base URL"
-                : BodyText.line(body);
-        return new ErrorDetail(HttpKinds.of(status), null, null, message, MAX_FOREIGN, RetryHeaders.NONE);
-    }
+    static final int MAX_MESSAGE = 1_000;
+    static final int MAX_FOREIGN = 300;
+    private static final int NOT_FOUND = 404;
 
     /**
      * The failure, with what the headers say about trying again.
      *
-     * @param status the HTTP status, which may be a success's
+     * @param httpStatus the HTTP status, which may be a success's
+     * @param url what was asked
      */
-    public GenerationFailure failure(int status, Headers headers, @Nullable String requestId, Redactor redactor) {
-        var stated = RetryHeaders.of(headers, Instant.now());
-        Duration wait = stated.retryAfter() != null ? stated.retryAfter() : retry.retryAfter();
-        Boolean again = stated.shouldRetry() != null ? stated.shouldRetry() : retry.shouldRetry();
+    GenerationFailure failure(
+            int httpStatus, Headers headers, @Nullable String requestId, String url, Redactor redactor) {
+        var said = RetryHeaders.of(headers, Instant.now());
+        Duration wait = said.retryAfter() != null ? said.retryAfter() : retry.retryAfter();
         var word = redactor.word(code);
-        var head =
-                word == null || word.equals(String.valueOf(status)) ? "HTTP " + status : "HTTP " + status + " " + word;
-        var failure = GenerationFailure.builder(kind, head + ": " + redactor.clean(message, shown))
-                .status(status)
+        var head = "HTTP " + httpStatus;
+        if (httpStatus == NOT_FOUND) {
+            head += " from " + redactor.clean(url);
+        }
+        if (word != null && !word.equals(String.valueOf(httpStatus))) {
+            head += " " + word;
+        }
+        var failure = GenerationFailure.builder(meaning.kind(), head + ": " + redactor.clean(message, shown) + advice())
+                .blame(meaning.blame())
+                .status(httpStatus)
                 .code(word)
                 .requestId(requestId)
                 .retryAfter(wait);
-        if (HttpKinds.redirect(status)) {
+        if (HttpKinds.redirect(httpStatus)) {
             failure.blame(Blame.OPERATOR); // who set the base URL
         }
+        var again = again(said.shouldRetry());
         if (again != null) {
             failure.retryable(again);
         }
         return failure.build();
+    }
+
+    /** A request that is too large stays so, whatever a header says. */
+    private @Nullable Boolean again(@Nullable Boolean header) {
+        if (meaning.kind() == FailureKind.TOO_LARGE) {
+            return false;
+        }
+        if (header != null) {
+            return header;
+        }
+        return retry.shouldRetry() != null ? retry.shouldRetry() : meaning.retryable();
+    }
+
+    private String advice() {
+        return meaning.kind() == FailureKind.TOO_LARGE && status != HttpKinds.CONTENT_TOO_LARGE
+                ? " (shorten the request, or ask for fewer output tokens)"
+                : "";
     }
 }

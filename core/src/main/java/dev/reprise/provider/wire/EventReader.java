@@ -11,8 +11,8 @@ public interface EventReader {
     boolean event(SseEvent event);
 
     /**
-     * Looks at what stood at the end of a broken stream without the blank line that ends an event. Only a proper end may
-     * be taken from it: it may lack lines.
+     * Looks at what stood at the end of a broken stream without the blank line that ends an event. Only a proper end, or
+     * an error, may be taken from it: it may lack lines.
      */
     void remainder(SseEvent event);
 }

@@ -1,6 +1,7 @@
 package dev.reprise.provider.wire;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import okhttp3.Response;
 import okio.BufferedSource;
@@ -11,9 +12,17 @@ final class EventStreams {
 
     private static final ByteString BYTE_ORDER_MARK = ByteString.decodeHex("efbbbf");
     private static final int LONGEST_FIELD = 6;
+    private static final List<String> FIELDS = List.of("data:", "event:", "error:", "id:", "retry:");
+
     private static final long MAX_BLANKS = 1L << 20;
 
     private EventStreams() {}
+
+    /** Whether an answer's content type says that it is a stream of events. */
+    static boolean declared(Response response) {
+        var type = response.header("content-type");
+        return type != null && type.toLowerCase(Locale.ROOT).contains("text/event-stream");
+    }
 
     /**
      * Whether a body is a stream of events, by its first bytes and, where they say nothing, its content type. Blanks
@@ -22,14 +31,13 @@ final class EventStreams {
      * @throws AnswerTooLargeException when there are too many of them
      */
     static boolean begins(Response response, BufferedSource source) throws IOException {
-        var type = response.header("content-type");
-        boolean declared = type != null && type.toLowerCase(Locale.ROOT).contains("text/event-stream");
+        boolean declared = declared(response);
         if (source.request(BYTE_ORDER_MARK.size()) && source.rangeEquals(0, BYTE_ORDER_MARK)) {
             source.skip(BYTE_ORDER_MARK.size());
         }
         for (long blanks = 0; source.request(1); blanks++) {
             byte first = source.getBuffer().getByte(0);
-            if (first == '{' || first == '<') {
+            if (first == '{' || first == '[' || first == '<') {
                 return false;
             }
             if (first != ' ' && first != '\t' && first != '\r' && first != '\n') {
@@ -48,6 +56,6 @@ final class EventStreams {
         var field = bytes.getBuffer()
                 .snapshot((int) Math.min(LONGEST_FIELD, bytes.getBuffer().size()))
                 .utf8();
-        return field.startsWith("data:") || field.startsWith("event:");
+        return FIELDS.stream().anyMatch(field::startsWith);
     }
 }

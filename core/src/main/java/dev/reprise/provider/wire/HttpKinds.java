@@ -5,16 +5,18 @@ import dev.reprise.failure.FailureKind;
 /** Which kind of failure an HTTP status is. */
 public final class HttpKinds {
 
+    static final int CONTENT_TOO_LARGE = 413;
+
     private HttpKinds() {}
 
     /** The kind for a status that is no success; blame and retryability are the kind's usual ones. */
     public static FailureKind of(int status) {
         return switch (status) {
-            case 401, 403 -> FailureKind.AUTH;
+            case 401, 403, 407 -> FailureKind.AUTH;
             case 402 -> FailureKind.QUOTA;
             case 408, 504, 524 -> FailureKind.TIMEOUT;
             case 409 -> FailureKind.SERVER;
-            case 413 -> FailureKind.TOO_LARGE;
+            case CONTENT_TOO_LARGE -> FailureKind.TOO_LARGE;
             case 429 -> FailureKind.RATE_LIMITED;
             case 503, 529 -> FailureKind.OVERLOADED;
             default -> status >= 500 ? FailureKind.SERVER : FailureKind.INVALID_REQUEST;

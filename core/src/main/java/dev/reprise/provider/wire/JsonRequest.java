@@ -24,11 +24,12 @@ public final class JsonRequest {
 
     private JsonRequest() {}
 
-    /** A POST that nothing sends twice. */
-    static Request post(HttpUrl url, Headers headers, byte[] body) {
+    /** A POST that nothing sends twice, within its own time limits. */
+    static Request post(HttpUrl url, Headers headers, byte[] body, TimeLimits.Limits limits) {
         return new Request.Builder()
                 .url(url)
                 .headers(headers)
+                .tag(TimeLimits.Limits.class, limits)
                 .post(new OneShot(body))
                 .build();
     }

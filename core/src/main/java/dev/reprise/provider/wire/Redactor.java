@@ -73,7 +73,8 @@ public final class Redactor {
                     completed.text(),
                     completed.stopReason(),
                     word(completed.rawStopReason()),
-                    clean(completed.exchange()));
+                    clean(completed.exchange()),
+                    completed.media());
         }
         if (reply instanceof Again again) {
             return new Again(again.cause(), again.carry(), clean(again.failure()), clean(again.exchange()));

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Reads server-sent events (WHATWG HTML, section 9.2.6): lines ended by CR, LF or CRLF, comments, data of several lines,
  * a byte order mark, names or none. UTF-8 is decoded line by line, so it does not matter how the bytes were split.
  *
+ * <p>Three things go beyond the standard, so that no error is lost that a server writes in its own way: a field
+ * {@code error} is the data of an event of that name, a line of bare JSON is the data of an event, and the first line
+ * that is neither a field nor a comment is kept for a person to read.
+ *
  * <p>Not okhttp-sse's reader: that one lifts the call's time limit, insists on the content type, cannot be stopped at
  * the protocol's own end, and hides what a broken stream ended with.
  */
@@ -30,6 +34,8 @@ final class SseParser {
     private final StringBuilder data = new StringBuilder();
     private @Nullable String name;
     private boolean hasData;
+    private boolean bare;
+    private @Nullable String stray;
     private boolean first = true;
     private boolean skipLineFeed;
     private long total;
@@ -131,24 +137,74 @@ final class SseParser {
         var field = colon < 0 ? line : line.substring(0, colon);
         var value = colon < 0 ? "" : line.substring(colon + 1);
         value = value.startsWith(" ") ? value.substring(1) : value;
-        if (field.equals("data")) {
-            if (hasData) {
-                data.append('\n');
+        switch (field) {
+            case "data" -> {
+                return begin(false) && add(value);
             }
-            data.append(value);
-            hasData = true;
-            memory.need(need());
-        } else if (field.equals("event")) {
-            name = value.isEmpty() ? null : value;
+            case "event" -> name = value.isEmpty() ? null : value;
+            case "error" -> {
+                if (!begin(false)) {
+                    return false;
+                }
+                name = "error";
+                return add(value);
+            }
+            case "", "id", "retry" -> {} // a comment, and what only reconnecting needs
+            default -> {
+                return other(line);
+            }
         }
         return true;
     }
 
+    /** A line that is no field: of bare JSON, or of what somebody on the way had to say. */
+    private boolean other(String line) {
+        boolean starts = line.startsWith("{") || line.startsWith("[");
+        if (starts) {
+            return begin(true) && add(line);
+        }
+        if (bare) {
+            return add(line);
+        }
+        stray = stray == null ? line : stray;
+        return true;
+    }
+
+    /** Makes ready for a line of data; what has been gathered of the other form, or of another bare value, is an event. */
+    private boolean begin(boolean ofBareJson) {
+        boolean wanted = !hasData || !(bare || ofBareJson) || (bare && ofBareJson && !endsValue()) || dispatch();
+        bare = ofBareJson;
+        return wanted;
+    }
+
+    private boolean endsValue() {
+        char last = data.charAt(data.length() - 1);
+        return last == '}' || last == ']';
+    }
+
+    private boolean add(String value) {
+        if (hasData) {
+            data.append('\n');
+        }
+        data.append(value);
+        hasData = true;
+        memory.need(need());
+        return true;
+    }
+
     private boolean dispatch() {
-        boolean wanted = data.isEmpty() || reader.event(event());
+        boolean empty = data.isEmpty() && !"error".equals(name);
+        boolean wanted = empty || reader.event(event());
         data.setLength(0);
         hasData = false;
+        bare = false;
         name = null;
         return wanted;
+    }
+
+    /** The first line that was no part of an event, or null. */
+    @Nullable
+    String stray() {
+        return stray;
     }
 }

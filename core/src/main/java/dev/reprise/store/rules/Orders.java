@@ -35,5 +35,9 @@ public final class Orders {
      * @param tried whether it has had an attempt in this run
      */
     public record Place(
-            GenerationId id, int priority, Instant createdAt, @Nullable Integer position, boolean tried) {}
+            GenerationId id,
+            int priority,
+            Instant createdAt,
+            @Nullable Integer position,
+            boolean tried) {}
 }

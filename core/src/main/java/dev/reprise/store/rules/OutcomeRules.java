@@ -65,13 +65,6 @@ public final class OutcomeRules {
                 .checked(task);
     }
 
-    /** The wait before the next attempt as it is kept with the one that ended, or null when there is no next. */
-    public static @Nullable Duration delay(Next next) {
-        return next instanceof Next.Retry retry
-                ? Duration.ofMillis(TimeUnit.MILLISECONDS.convert(retry.delay()))
-                : null;
-    }
-
     /** A claim without a call is no attempt: its number goes to the next. */
     private static Step counted(TaskFacts task, @Nullable AttemptReport report) {
         var counters = task.counters();

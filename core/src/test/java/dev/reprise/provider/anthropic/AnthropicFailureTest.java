@@ -58,7 +58,8 @@ class AnthropicFailureTest {
         assertThat(failure.status()).isEqualTo(status);
         assertThat(failure.code()).isEqualTo("some_error");
         assertThat(failure.requestId()).isEqualTo("req_body");
-        assertThat(failure.message()).isEqualTo("HTTP " + status + " some_error: because");
+        var asked = status == 404 ? " from " + web.url("/v1/messages") : "";
+        assertThat(failure.message()).isEqualTo("HTTP " + status + asked + " some_error: because");
         assertThat(web.getRequestCount()).isEqualTo(1);
     }
 

@@ -127,9 +127,20 @@ class OpenAiAnswerTest {
     }
 
     @Test
-    void finishReasonWithoutDoneIsNoSuccess() {
+    void finishReasonAndAProperEndOfTheStreamAreAsGoodAsDone() {
         var reply = streaming()
                 .answers(stream(chunk("{\"content\":\"hi\"}", "\"stop\""), USAGE))
+                .completed();
+
+        assertThat(reply.stopReason()).isEqualTo(StopReason.END);
+        assertThat(reply.text()).isEqualTo("hi");
+        assertThat(reply.exchange().usage()).isEqualTo(new Usage(12, 34, 8, 0));
+    }
+
+    @Test
+    void streamWithoutAnEndOfAnyKindIsNoSuccess() {
+        var reply = streaming()
+                .answers(stream(chunk("{\"content\":\"hi\"}", "null"), USAGE))
                 .failed();
 
         assertThat(reply.failure().kind()).isEqualTo(FailureKind.NETWORK);

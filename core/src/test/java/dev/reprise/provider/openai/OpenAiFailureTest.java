@@ -139,15 +139,15 @@ class OpenAiFailureTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "{\"detail\":\"Not Found\"}; HTTP 404: Not Found",
-                "{\"message\":\"no Route matched\"}; HTTP 404: no Route matched",
-                "{\"error\":\"model 'x' not found\"}; HTTP 404: model 'x' not found",
-                "<html><body>nginx</body></html>; HTTP 404: nginx",
-                "{\"other\":1}; HTTP 404: {\"other\":1}"
+                "{\"detail\":\"Not Found\"}; Not Found",
+                "{\"message\":\"no Route matched\"}; no Route matched",
+                "{\"error\":\"model 'x' not found\"}; model 'x' not found",
+                "<html><body>nginx</body></html>; nginx",
+                "{\"other\":1}; {\"other\":1}"
             })
-    void errorsOfOtherShapesAreShown(String body, String message) {
+    void errorsOfOtherShapesAreShownAndA404WithItsUrl(String body, String message) {
         assertThat(OpenAiServer.plain(web).answers(404, body).failed().failure().message())
-                .isEqualTo(message);
+                .isEqualTo("HTTP 404 from " + web.url("/v1/chat/completions") + ": " + message);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,14 +20,15 @@ class BodyTextTest {
         var body = ("<p>no</p>" + piece.repeat(100_000)).getBytes(StandardCharsets.UTF_8);
 
         assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> assertThat(BodyText.line(body)).startsWith("no"));
+                Duration.ofSeconds(5),
+                () -> assertThat(BodyText.line(body, Headers.of())).startsWith("no"));
     }
 
     @Test
     void scriptThatIsNeverClosedIsNoText() {
         var page = "<html><title>Down</title><script>var key = 1;".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(BodyText.line(page)).isEqualTo("Down");
+        assertThat(BodyText.line(page, Headers.of())).isEqualTo("Down");
     }
 
     @Test

@@ -25,7 +25,11 @@ final class TaskLines {
             var ids = page.rows().stream().map(task -> task.row().id()).toList();
             var found = store.find(Scope.ALL, ids).stream()
                     .collect(Collectors.toMap(task -> task.row().id(), Function.identity()));
-            ids.stream().filter(found::containsKey).map(found::get).map(TaskLine::of).forEach(action);
+            ids.stream()
+                    .filter(found::containsKey)
+                    .map(found::get)
+                    .map(TaskLine::of)
+                    .forEach(action);
             after = page.next();
         } while (after != null);
     }

@@ -42,7 +42,7 @@ public final class H2Plans {
         static final TestDatabase DATABASE = H2Databases.inMemory();
         static final Statements STATEMENTS = new Statements(
                 new Names(null, DATABASE.prefix()),
-                H2Dialect.withoutFile(),
+                H2Dialect.inMemory(),
                 StoreClock.bound(InstantSource.system()),
                 PausePoint.Hook.NONE);
 

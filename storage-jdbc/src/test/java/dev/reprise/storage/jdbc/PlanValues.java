@@ -47,6 +47,7 @@ public final class PlanValues {
             Map.entry("output", 1L),
             Map.entry("read", 1L),
             Map.entry("write", 1L),
+            Map.entry("reasoning", 1L),
             Map.entry("kind", "UNKNOWN"),
             Map.entry("blame", "PROVIDER"),
             Map.entry("status", 500),

@@ -23,11 +23,12 @@ class RoomsTest {
             "h2", Set.of("sql"),
             "postgres", Set.of("sql"),
             "mariadb", Set.of("sql"),
+            "sqlite", Set.of("sql"),
             "liveness", Set.of("sql"),
             "schema", Set.of("sql"),
             "reading", Set.of("sql"),
             "tasks", Set.of("sql", "liveness", "schema", "reading"),
-            "", Set.of("sql", "h2", "postgres", "mariadb", "liveness", "schema", "reading", "tasks"));
+            "", Set.of("sql", "h2", "postgres", "mariadb", "sqlite", "liveness", "schema", "reading", "tasks"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(StatementConstants.root());
 

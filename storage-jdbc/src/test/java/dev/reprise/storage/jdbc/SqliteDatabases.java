@@ -2,10 +2,12 @@ package dev.reprise.storage.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.reprise.storage.jdbc.sqlite.SqliteDialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -43,6 +45,15 @@ public final class SqliteDatabases {
 
     public static String url(Path file) {
         return "jdbc:sqlite:" + file;
+    }
+
+    /** How an SQLite file is spoken to. */
+    public static SqliteDialect dialect() {
+        try (var connection = Shared.POOL.getConnection()) {
+            return SqliteDialect.of(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Connections that are made when they are asked for. */

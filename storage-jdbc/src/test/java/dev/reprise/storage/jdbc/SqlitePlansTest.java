@@ -181,7 +181,7 @@ class SqlitePlansTest {
         runner.expire();
         runner.unpark(new KnownNames(Set.of("another"), Set.of(), Set.of()));
 
-        assertNothingIsReadWhole("task_runner", "task_due", "task_deadline", "task_state");
+        assertNothingIsReadWhole("task_runner", "task_due", "task_deadline", "task_aside");
     }
 
     @Test
@@ -224,7 +224,8 @@ class SqlitePlansTest {
             }
         }
 
-        assertNothingIsReadWhole("task_created", "task_owner", "task_label", "task_parent", "task_state");
+        assertNothingIsReadWhole(
+                "task_created", "task_owner", "task_label", "task_parent", "task_aside", "task_ready", "task_due");
     }
 
     @Test
@@ -241,7 +242,8 @@ class SqlitePlansTest {
             store.feed(Scope.ALL, 10, point);
         }
 
-        assertNothingIsReadWhole("batch_owner", "batch_created", "task_position", "task_parent");
+        assertNothingIsReadWhole(
+                "batch_owner", "batch_created", "task_alone", "task_alone_owner", "task_position", "task_parent");
     }
 
     @Test
@@ -250,7 +252,7 @@ class SqlitePlansTest {
         figures.queue(Duration.ofHours(1));
         figures.runners();
 
-        assertNothingIsReadWhole("task_open", "task_failed", "task_runner");
+        assertNothingIsReadWhole("task_failed", "task_runner");
     }
 
     @Test

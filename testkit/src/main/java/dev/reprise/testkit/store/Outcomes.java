@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
 
     /** What every attempt here spends. */
-    static final Usage SPENT = new Usage(7, 11, 3, 2);
+    static final Usage SPENT = new Usage(7, 11, 3, 2, 5);
 
     /** What everything fails with here that an outcome fails. */
     static final FailureSummary OVERLOADED = new FailureSummary(FailureKind.OVERLOADED, Blame.PROVIDER, 529);

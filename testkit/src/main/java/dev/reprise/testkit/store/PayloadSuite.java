@@ -67,7 +67,7 @@ public abstract class PayloadSuite extends StoreSuite {
     @Test
     void largestCountsOfTokensAreKept() {
         var runner = runner();
-        var usage = new Usage(Long.MAX_VALUE / 4, 5_000_000_000L, 1, Integer.MAX_VALUE + 1L);
+        var usage = new Usage(Long.MAX_VALUE / 4, 5_000_000_000L, 1, Integer.MAX_VALUE + 1L, 4_000_000_000L);
         storeAll(
                 runner,
                 Outcomes.spending(

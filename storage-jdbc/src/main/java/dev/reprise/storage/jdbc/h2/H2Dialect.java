@@ -10,10 +10,15 @@ import dev.reprise.storage.jdbc.sql.StoreClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** H2 2.2.224 and newer. */
 public final class H2Dialect extends Dialect {
+
+    private static final int GENERAL = 50000;
+    /** The file is closed, or a transaction in it. */
+    private static final Pattern CLOSING = Pattern.compile("\\[[0-9.]+/(4|103)]");
 
     private final Bulk bulk = new JdbcBatches();
     private final @Nullable String file;
@@ -126,7 +131,14 @@ public final class H2Dialect extends Dialect {
             // Broken, closed, locked by a process that is about to die, closing, an interrupted or failed file.
             case 90020, 90028, 90031, 90067, 90098, 90121, 90108 -> Fault.CONNECTION;
             case 57014 -> Fault.RESOURCES;
+            case GENERAL -> isClosing(error) ? Fault.CONNECTION : Fault.LASTING;
             default -> Fault.LASTING;
         };
+    }
+
+    /** What a database that is being closed was in the middle of fails inside, and only the text tells why. */
+    private static boolean isClosing(SQLException error) {
+        var text = error.getMessage();
+        return text != null && CLOSING.matcher(text).find();
     }
 }

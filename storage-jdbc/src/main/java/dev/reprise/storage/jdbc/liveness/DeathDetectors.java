@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * @param lockSource where the connections of session locks come from, or null for none
  * @param fileLocks the locks beside the database's file, or null when it has none
  */
-public record DeathDetectors(@Nullable DataSource lockSource, @Nullable FileLocks fileLocks) {
+public record DeathDetectors(
+        @Nullable DataSource lockSource, @Nullable FileLocks fileLocks) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeathDetectors.class);
 

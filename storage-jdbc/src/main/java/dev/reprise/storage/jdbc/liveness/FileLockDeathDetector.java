@@ -19,7 +19,10 @@ public final class FileLockDeathDetector implements DeathDetector {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileLockDeathDetector.class);
     private static final Duration INTERVAL = Duration.ofMillis(500);
-    private static final int WRITTEN_PER_LEASE = 3;
+    private static final int WRITTEN_PER_LEASE = 10;
+    /** While nobody can write, trying takes seconds. */
+    private static final int TRIED_PER_LEASE = 3;
+
     private static final String OTHERS = """
             SELECT id, name, server, lease_until, :now AS now_at FROM {runner}
             WHERE state = 'ALIVE' AND id <> :me AND server LIKE 'file:%'""";
@@ -30,7 +33,7 @@ public final class FileLockDeathDetector implements DeathDetector {
     private final RunnerId me;
     private final FileLocks locks;
     private final FileLocks.Held held;
-    private final long writtenEveryMillis;
+    private final long leaseMillis;
     private volatile long writtenAt;
     private volatile @Nullable String stranger;
 
@@ -40,7 +43,7 @@ public final class FileLockDeathDetector implements DeathDetector {
         this.me = me;
         this.locks = locks;
         this.held = held;
-        writtenEveryMillis = lease.toMillis() / WRITTEN_PER_LEASE;
+        leaseMillis = lease.toMillis();
         writtenAt = bornAt;
     }
 
@@ -98,7 +101,8 @@ public final class FileLockDeathDetector implements DeathDetector {
     @Override
     public RunnerRows.Beaten beat() {
         long now = transactions.statements().clock().source().millis();
-        if (now - writtenAt >= writtenEveryMillis) {
+        int perLease = transactions.blocked() == null ? WRITTEN_PER_LEASE : TRIED_PER_LEASE;
+        if (now - writtenAt >= leaseMillis / perLease) {
             writtenAt = now;
             try {
                 return RunnerRows.beat(transactions, me);

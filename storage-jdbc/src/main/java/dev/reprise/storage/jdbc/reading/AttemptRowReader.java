@@ -17,7 +17,8 @@ public final class AttemptRowReader {
 
     /** What {@link #usage} needs, of a table called {@code a}. */
     static final String USAGE = """
-            a.epoch AS attempt_epoch, a.input_tokens, a.output_tokens, a.cache_read_tokens, a.cache_write_tokens""";
+            a.epoch AS attempt_epoch, a.input_tokens, a.output_tokens, a.cache_read_tokens, a.cache_write_tokens, \
+            a.reasoning_tokens""";
 
     /** What {@link #read} needs, of a table called {@code a}. */
     static final String COLUMNS = USAGE + """
@@ -47,7 +48,8 @@ public final class AttemptRowReader {
                         row.big("input_tokens"),
                         row.big("output_tokens"),
                         row.big("cache_read_tokens"),
-                        row.big("cache_write_tokens"));
+                        row.big("cache_write_tokens"),
+                        row.big("reasoning_tokens"));
     }
 
     /** The attempt in this row; empty when there is none, or none that this version knows. */

@@ -22,21 +22,25 @@ public final class BatchReader {
             UNION ALL SELECT t.* FROM {task} t
             WHERE t.id = :id AND t.batch IS NULL AND t.deleted_at IS NULL AND %1$s""".formatted(OwnerClause.CLAUSE));
 
-    /** How batches stand, and tasks by themselves: the conditions, the order and the limit are filled in. */
+    /**
+     * How batches stand, and tasks by themselves: the conditions, the order and the limit are filled in. What is left of a
+     * batch is looked up for each: MariaDB makes a join of an EXISTS, and reads all tasks for it.
+     */
     private static final String HEADS = """
-            SELECT h.* FROM (SELECT b.id, b.owner, b.label, b.created_at, b.finished_at, b.run, b.size, b.succeeded, b.failed, b.cancelled,
-                b.skipped, b.deleted, 1 AS grouped,
+            {part}SELECT b.id, b.owner, b.label, b.created_at, b.finished_at, b.run, b.size, b.succeeded, b.failed,
+                b.cancelled, b.skipped, b.deleted, 1 AS grouped,
                 CASE WHEN EXISTS (SELECT 1 FROM {task} s WHERE s.batch = b.id AND s.attempts > 0) THEN 1 ELSE 0 END
                     AS started
-            FROM {batch} b WHERE EXISTS (SELECT 1 FROM {task} s WHERE s.batch = b.id AND s.deleted_at IS NULL)%1$s) h
+            FROM {batch} b WHERE b.deleted < b.size
+                AND (SELECT s.id FROM {task} s WHERE s.batch = b.id AND s.deleted_at IS NULL LIMIT 1) IS NOT NULL%1$s)
             UNION ALL
-            SELECT h.* FROM (SELECT t.id, t.owner, t.label, t.created_at, t.finished_at, t.run, 1 AS size,
+            {part}SELECT t.id, t.owner, t.label, t.created_at, t.finished_at, t.run, 1 AS size,
                 CASE WHEN t.state = {state SUCCEEDED} THEN 1 ELSE 0 END AS succeeded,
                 CASE WHEN t.state = {state FAILED} THEN 1 ELSE 0 END AS failed,
                 CASE WHEN t.state = {state CANCELLED} THEN 1 ELSE 0 END AS cancelled,
                 CASE WHEN t.state = {state SKIPPED} THEN 1 ELSE 0 END AS skipped, 0 AS deleted, 0 AS grouped,
                 CASE WHEN t.attempts > 0 THEN 1 ELSE 0 END AS started
-            FROM {task} t WHERE t.batch IS NULL AND t.deleted_at IS NULL%2$s) h""";
+            FROM {task} t WHERE t.batch IS NULL AND t.deleted_at IS NULL%2$s)""";
 
     private static final String HEAD_COLUMNS = """
             l.id AS head_id, l.owner AS head_owner, l.label AS head_label, l.created_at AS head_created_at,

@@ -135,8 +135,7 @@ public final class ListPage {
         var each = conditions.stream().map(this::page).toList();
         return each.size() == 1
                 ? each.get(0)
-                : "SELECT t.* FROM (SELECT s.* FROM (" + String.join(") s UNION ALL SELECT s.* FROM (", each) + ") s) t"
-                        + NEWEST_FIRST;
+                : "SELECT t.* FROM ({part}" + String.join(") UNION ALL {part}", each) + ")) t" + NEWEST_FIRST;
     }
 
     private String page(String condition) {

@@ -94,8 +94,7 @@ public final class QueueReader implements QueueReads {
 
     private List<QueueFigures.Failures> failures(long from) {
         List<QueueFigures.Failures> failures = new ArrayList<>(transactions.single(
-                "failures",
-                tx -> tx.sql(FAILURES).set("from", from).list(QueueReader::failure)));
+                "failures", tx -> tx.sql(FAILURES).set("from", from).list(QueueReader::failure)));
         failures.sort(Comparator.<QueueFigures.Failures>comparingLong(one -> -one.count())
                 .thenComparing(QueueFigures.Failures::kind)
                 .thenComparing(QueueFigures.Failures::provider)

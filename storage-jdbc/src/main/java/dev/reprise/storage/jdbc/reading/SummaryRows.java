@@ -47,8 +47,7 @@ final class SummaryRows {
 
     /** A task, if it was there and could be read. */
     Optional<TaskSummary> get(String id) {
-        return Optional.ofNullable(rows.get(id))
-                .map(row -> new TaskSummary(row, usage.getOrDefault(id, Usage.NONE)));
+        return Optional.ofNullable(rows.get(id)).map(row -> new TaskSummary(row, usage.getOrDefault(id, Usage.NONE)));
     }
 
     /** All that could be read. */

@@ -64,8 +64,9 @@ public final class TaskReader {
     public List<TaskSummary> summaries(Scope scope, Collection<GenerationId> ids) {
         List<TaskSummary> found = new ArrayList<>();
         for (List<String> chunk : chunks(ids)) {
-            found.addAll(summaries("find", tx -> OwnerClause.fill(tx.sql(SUMMARIES), scope)
-                            .set("ids", chunk))
+            found.addAll(summaries(
+                            "find",
+                            tx -> OwnerClause.fill(tx.sql(SUMMARIES), scope).set("ids", chunk))
                     .all());
         }
         return found;
@@ -103,8 +104,9 @@ public final class TaskReader {
     }
 
     public List<TaskSummary> children(Scope scope, GenerationId parent) {
-        return summaries("children", tx -> OwnerClause.fill(tx.sql(CHILDREN), scope)
-                        .set("parent", parent.value()))
+        return summaries(
+                        "children",
+                        tx -> OwnerClause.fill(tx.sql(CHILDREN), scope).set("parent", parent.value()))
                 .all()
                 .stream()
                 .sorted(Comparator.<TaskSummary, Instant>comparing(

@@ -78,6 +78,11 @@ public abstract class Dialect {
         return forUpdate() + skipLocked();
     }
 
+    /** The beginning of a part of a UNION that has an order or a limit of its own; it ends with a parenthesis. */
+    public String part() {
+        return "(";
+    }
+
     /** What a CAST to a 64-bit number says. */
     public String bigint() {
         return "BIGINT";

@@ -13,12 +13,7 @@ public final class JdbcBatches implements Bulk {
     @Override
     public <T> int insert(Tx tx, Table<T> table, List<T> rows) throws SQLException {
         String places = "?" + ", ?".repeat(table.columns().size() - 1);
-        run(
-                tx,
-                "INSERT INTO {" + table.name() + "} (" + table.names() + ") VALUES (" + places + ")",
-                table,
-                rows,
-                0);
+        run(tx, "INSERT INTO {" + table.name() + "} (" + table.names() + ") VALUES (" + places + ")", table, rows, 0);
         return rows.size();
     }
 
@@ -33,8 +28,7 @@ public final class JdbcBatches implements Bulk {
     }
 
     /** @param first the index of the column that is bound first; the others follow, from the end back to the start */
-    private static <T> void run(Tx tx, String template, Table<T> table, List<T> rows, int first)
-            throws SQLException {
+    private static <T> void run(Tx tx, String template, Table<T> table, List<T> rows, int first) throws SQLException {
         var columns = table.columns();
         String text =
                 tx.statements().of(template).render(java.util.Map.of(), false).text();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A statement with named places. {@code {task}} is a table, {@code :name} a value, {@code :now} the store's time,
  * {@code {in:ids}} a test against a collection, {@code {for update}} and {@code {for share}} the dialect's words for locks,
  * {@code {skip locked}} those that leave out what somebody else has locked, {@code {reserve}} its words for a lock on what
- * nobody else has locked, {@code {now}} the store's time as an index can be searched for it,
+ * nobody else has locked, {@code {part}} the beginning of a part of a union that has an order of its own, {@code {now}} the store's time as an index can be searched for it,
  * {@code {is t.CLAIMABLE}} the rules' condition for a set
  * of tasks, {@code {state READY}} a state's word, {@code {lead state, }} the beginning of an order, by a column that is
  * the same in all rows, for a dialect that wants it.
@@ -155,6 +155,7 @@ public final class Sql {
             case "for share" -> dialect.forShare();
             case "skip locked" -> dialect.skipLocked();
             case "reserve" -> dialect.reserve();
+            case "part" -> dialect.part();
             default -> names.table(name);
         };
     }

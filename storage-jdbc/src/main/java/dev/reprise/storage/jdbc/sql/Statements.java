@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param pauses what happens at the points of a change
  * @param parsed those parsed so far
  */
-public record Statements(Names names, Dialect dialect, StoreClock clock, PausePoint.Hook pauses, Map<String, Sql> parsed) {
+public record Statements(
+        Names names, Dialect dialect, StoreClock clock, PausePoint.Hook pauses, Map<String, Sql> parsed) {
 
     public Statements(Names names, Dialect dialect, StoreClock clock, PausePoint.Hook pauses) {
         this(names, dialect, clock, pauses, new ConcurrentHashMap<>());

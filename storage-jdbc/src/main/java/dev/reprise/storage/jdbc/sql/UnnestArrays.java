@@ -60,7 +60,8 @@ public final class UnnestArrays implements Bulk {
     }
 
     private static <T> java.sql.Array array(Tx tx, Table.Column<T> column, List<T> rows) throws SQLException {
-        @Nullable Object[] values = switch (column.type()) {
+        @Nullable
+        Object[] values = switch (column.type()) {
             case TEXT -> new String[rows.size()];
             case INTEGER -> new Integer[rows.size()];
             case BIGINT -> new Long[rows.size()];

@@ -131,6 +131,11 @@ public final class SqliteDialect extends Dialect {
     }
 
     @Override
+    public String part() {
+        return "SELECT * FROM (";
+    }
+
+    @Override
     public boolean autoCommitsInTransactions() {
         return true;
     }

@@ -25,22 +25,41 @@ final class Attempts implements Companion {
             .text("outcome", ended -> ended.how.outcome().name())
             .text("nonce", ended -> ended.how.nonce())
             .bigint("started_at", Ended::startedAt)
-            .bigint("ended_at", ended -> Math.max(ended.startedAt(), ended.task.now().toEpochMilli()))
+            .bigint(
+                    "ended_at",
+                    ended -> Math.max(ended.startedAt(), ended.task.now().toEpochMilli()))
             .bigint("delay_ms", ended -> ended.how.delay())
             .bigint("input_tokens", ended -> ended.how.usage().inputTokens())
             .bigint("output_tokens", ended -> ended.how.usage().outputTokens())
             .bigint("cache_read_tokens", ended -> ended.how.usage().cacheReadTokens())
             .bigint("cache_write_tokens", ended -> ended.how.usage().cacheWriteTokens())
-            .text("failure_kind", ended -> ended.how.failure() == null ? null : ended.how.failure().kind().name())
-            .text("failure_blame", ended -> ended.how.failure() == null ? null : ended.how.failure().blame().name())
-            .integer("failure_status", ended -> ended.how.failure() == null ? null : ended.how.failure().status())
-            .bytes("detail", ended -> ended.how.detail() == null ? null : ended.how.detail().bytes())
+            .bigint("reasoning_tokens", ended -> ended.how.usage().reasoningTokens())
+            .text(
+                    "failure_kind",
+                    ended -> ended.how.failure() == null
+                            ? null
+                            : ended.how.failure().kind().name())
+            .text(
+                    "failure_blame",
+                    ended -> ended.how.failure() == null
+                            ? null
+                            : ended.how.failure().blame().name())
+            .integer(
+                    "failure_status",
+                    ended -> ended.how.failure() == null
+                            ? null
+                            : ended.how.failure().status())
+            .bytes(
+                    "detail",
+                    ended -> ended.how.detail() == null
+                            ? null
+                            : ended.how.detail().bytes())
             .build();
     private static final String CLOSED =
             "SELECT outcome, nonce FROM {attempt} WHERE task = :id AND epoch = :epoch {for update}";
     private static final String CLOSE = """
             UPDATE {attempt} SET outcome = :outcome, nonce = :nonce, ended_at = :now, input_tokens = :input,
-                output_tokens = :output, cache_read_tokens = :read, cache_write_tokens = :write,
+                output_tokens = :output, cache_read_tokens = :read, cache_write_tokens = :write, reasoning_tokens = :reasoning,
                 failure_kind = :kind, failure_blame = :blame, failure_status = :status, detail = :detail
             WHERE task = :id AND epoch = :epoch AND nonce IS NULL""";
 
@@ -60,9 +79,7 @@ final class Attempts implements Companion {
                 changes.stream()
                         .filter(change -> change.attempt() != null)
                         .map(change -> new Ended(
-                                change.task(),
-                                change.task().epoch(),
-                                Objects.requireNonNull(change.attempt())))
+                                change.task(), change.task().epoch(), Objects.requireNonNull(change.attempt())))
                         .toList());
     }
 
@@ -121,6 +138,7 @@ final class Attempts implements Companion {
                 .set("output", usage.outputTokens())
                 .set("read", usage.cacheReadTokens())
                 .set("write", usage.cacheWriteTokens())
+                .set("reasoning", usage.reasoningTokens())
                 .set("kind", failure == null ? null : failure.kind().name())
                 .set("blame", failure == null ? null : failure.blame().name())
                 .set("status", failure == null ? null : failure.status())

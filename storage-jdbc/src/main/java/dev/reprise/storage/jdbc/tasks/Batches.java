@@ -32,8 +32,7 @@ final class Batches {
              FROM {task} WHERE batch = :batch AND {is ADMISSIBLE} AND required_level <= :level
             ORDER BY CASE WHEN attempts > 0 THEN 0 ELSE 1 END, priority DESC, batch_position, id
             LIMIT :room {for update}""";
-    static final String COUNTED =
-            "SELECT state, COUNT(*) AS many FROM {task} WHERE batch = :batch GROUP BY state";
+    static final String COUNTED = "SELECT state, COUNT(*) AS many FROM {task} WHERE batch = :batch GROUP BY state";
     private static final Table<Born> BIRTHS = Table.<Born>named("batch")
             .text("id", born -> born.batch().id().value())
             .text("owner", born -> born.submission.owner().value())
@@ -181,8 +180,7 @@ final class Batches {
         Map<TaskState, Integer> counted = new EnumMap<>(TaskState.class);
         tx.sql(COUNTED)
                 .set("batch", batch.id())
-                .list(row -> counted.merge(
-                        TaskRowReader.stateOf(row.text("state")), row.number("many"), Integer::sum));
+                .list(row -> counted.merge(TaskRowReader.stateOf(row.text("state")), row.number("many"), Integer::sum));
         batch.recounted(counted);
         if (batch.finishedAt() == null) {
             LOG.warn("batch {} was counted as ended and is not: {}", batch.id(), counted);

@@ -74,7 +74,8 @@ public final class Cancellation {
             if (task.facts().requiredLevel() > Level.CURRENT) {
                 throw StoreException.lasting(
                         "task " + id + " belongs to a newer version of this library, which alone may delete it",
-                        new IllegalStateException("required level " + task.facts().requiredLevel()));
+                        new IllegalStateException(
+                                "required level " + task.facts().requiredLevel()));
             }
             boolean cancelled = writer.change(task, TaskRules.cancelled(task.facts()));
             writer.deleted(task);

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param attempt how its attempt has ended, or null when none has
  * @param result its result, or null
  */
-record Change(LockedTask task, Step step, @Nullable AttemptEnd attempt, @Nullable Payload result) {
+record Change(
+        LockedTask task,
+        Step step,
+        @Nullable AttemptEnd attempt,
+        @Nullable Payload result) {
 
     /** A change that no runner reports; an attempt under way is closed as the step says. */
     static Change of(LockedTask task, Step step) {
@@ -44,8 +48,7 @@ record Change(LockedTask task, Step step, @Nullable AttemptEnd attempt, @Nullabl
             @Nullable Long delay) {
 
         static AttemptEnd of(AttemptReport report, String nonce, @Nullable Long delay) {
-            return new AttemptEnd(
-                    report.outcome(), nonce, report.usage(), report.failure(), report.detail(), delay);
+            return new AttemptEnd(report.outcome(), nonce, report.usage(), report.failure(), report.detail(), delay);
         }
     }
 }

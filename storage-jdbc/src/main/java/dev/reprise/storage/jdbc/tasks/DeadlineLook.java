@@ -128,8 +128,7 @@ public final class DeadlineLook {
     }
 
     private static Set<String> blockedByDependents(Tx tx, Collection<String> ids) throws SQLException {
-        Set<String> all = new HashSet<>(
-                tx.sql(DEPENDENT_EACH).set("ids", ids).list(row -> row.text("other")));
+        Set<String> all = new HashSet<>(tx.sql(DEPENDENT_EACH).set("ids", ids).list(row -> row.text("other")));
         if (all.isEmpty()) {
             return Set.of();
         }

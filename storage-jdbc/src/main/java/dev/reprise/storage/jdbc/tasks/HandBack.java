@@ -7,8 +7,8 @@ import dev.reprise.store.TaskRef;
 import dev.reprise.store.rules.TaskRules;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Gives claims back whose call was never sent. */
 public final class HandBack {
@@ -17,16 +17,15 @@ public final class HandBack {
 
     /** Returns whether something has become READY. */
     public static boolean of(Transactions transactions, RunnerId runner, Collection<TaskRef> tasks) {
-        Map<String, TaskRef> refs = new HashMap<>();
-        tasks.forEach(ref -> refs.put(ref.id().value(), ref));
-        return !refs.isEmpty() && transactions.write("hand back", tx -> handBack(tx, runner, refs));
+        return !tasks.isEmpty() && transactions.write("hand back", tx -> handBack(tx, runner, tasks));
     }
 
-    private static boolean handBack(Tx tx, RunnerId runner, Map<String, TaskRef> refs) throws SQLException {
-        var writer = TaskWriter.of(tx, refs.keySet());
-        for (LockedTask task : writer.lock(refs.keySet())) {
-            var ref = refs.get(task.id());
-            if (ref != null && task.isHeld(ref, runner.value())) {
+    private static boolean handBack(Tx tx, RunnerId runner, Collection<TaskRef> refs) throws SQLException {
+        Set<String> ids = refs.stream().map(ref -> ref.id().value()).collect(Collectors.toSet());
+        Set<TaskRef> claims = Set.copyOf(refs);
+        var writer = TaskWriter.of(tx, ids);
+        for (LockedTask task : writer.lock(ids)) {
+            if (claims.contains(task.ref()) && task.isHeld(task.ref(), runner.value())) {
                 writer.change(task, TaskRules.handedBack(task.facts(), task.now()));
             }
         }

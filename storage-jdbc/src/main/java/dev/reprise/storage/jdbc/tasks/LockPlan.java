@@ -39,7 +39,10 @@ final class LockPlan {
     void lockOthers(Tx tx) throws SQLException {
         for (var each : rows.entrySet()) {
             if (each.getKey() != Kind.BATCH && !each.getValue().isEmpty()) {
-                tx.sql(each.getKey().sql).set("ids", each.getValue()).impatient().list(row -> true);
+                tx.sql(each.getKey().sql)
+                        .set("ids", each.getValue())
+                        .impatient()
+                        .list(row -> true);
             }
         }
     }

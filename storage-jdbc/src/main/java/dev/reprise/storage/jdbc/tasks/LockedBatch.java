@@ -36,10 +36,7 @@ final class LockedBatch {
         ended.put(TaskState.CANCELLED, row.number("cancelled"));
         ended.put(TaskState.SKIPPED, row.number("skipped"));
         facts = new BatchFacts(
-                row.numberOrNull("concurrency"),
-                row.yes("stops_on_failure"),
-                row.yes("paused"),
-                row.yes("stopped"));
+                row.numberOrNull("concurrency"), row.yes("stops_on_failure"), row.yes("paused"), row.yes("stopped"));
         deleted = row.number("deleted");
         revision = row.big("revision");
         finishedAt = row.bigOrNull("finished_at");

@@ -32,7 +32,11 @@ public final class OneStatementClaims implements Claims {
     public List<ClaimedTask> claim(RunnerId runner, int limit) {
         var rows = transactions.single("claim", tx -> {
             var found = new ClaimedRows();
-            tx.sql(CLAIM).set("me", runner.value()).set("limit", limit).set("level", Level.CURRENT).list(found::add);
+            tx.sql(CLAIM)
+                    .set("me", runner.value())
+                    .set("limit", limit)
+                    .set("level", Level.CURRENT)
+                    .list(found::add);
             return found;
         });
         Parking.park(transactions, runner, rows.unreadable());

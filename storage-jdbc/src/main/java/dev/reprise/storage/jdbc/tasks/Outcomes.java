@@ -1,15 +1,14 @@
 package dev.reprise.storage.jdbc.tasks;
 
 import dev.reprise.failure.StoreException;
-import dev.reprise.generation.TaskState;
 import dev.reprise.identity.RunnerId;
 import dev.reprise.storage.jdbc.sql.Transactions;
-import dev.reprise.store.Payload;
 import dev.reprise.store.OutcomeReceipt;
-import dev.reprise.store.TaskOutcome.Next;
+import dev.reprise.store.Payload;
 import dev.reprise.store.StoredOutcomes;
 import dev.reprise.store.TaskEnd;
 import dev.reprise.store.TaskOutcome;
+import dev.reprise.store.TaskOutcome.Next;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -155,7 +154,8 @@ public final class Outcomes {
     private void waitForBlocked() {
         for (TaskOutcome outcome : blocked) {
             var done = transactions.write(
-                    "store the outcome of task " + id(outcome), tx -> OutcomeGroup.store(tx, runner, List.of(outcome), true));
+                    "store the outcome of task " + id(outcome),
+                    tx -> OutcomeGroup.store(tx, runner, List.of(outcome), true));
             receipts.putAll(done.receipts());
             ends.addAll(done.ends());
             ready |= done.ready();

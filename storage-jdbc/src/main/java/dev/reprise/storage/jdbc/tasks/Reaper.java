@@ -22,6 +22,7 @@ public final class Reaper {
             SELECT t.id FROM {task} t LEFT JOIN {runner} r ON r.id = t.runner
             WHERE t.runner IS NOT NULL AND r.id IS NULL AND {is t.LEASED} AND t.required_level <= :level
             ORDER BY t.runner, t.id LIMIT 500""";
+
     private static final String STILL_ALIVE = "SELECT id FROM {runner} WHERE id {in:ids} AND state = 'ALIVE'";
     static final String FORGET = """
             DELETE FROM {runner} WHERE state = 'DEAD' AND died_at < :now - 3600000
@@ -100,9 +101,7 @@ public final class Reaper {
                 : tx.sql(STILL_ALIVE).set("ids", runners).list(row -> row.text("id"));
         List<GenerationId> resumed = new ArrayList<>();
         for (LockedTask task : leased) {
-            var step = alive.contains(task.runner())
-                    ? null
-                    : TaskRules.runnerDied(task.facts(), crashCap, task.now());
+            var step = alive.contains(task.runner()) ? null : TaskRules.runnerDied(task.facts(), crashCap, task.now());
             if (writer.change(task, step) && step != null && !step.isEnd()) {
                 resumed.add(new GenerationId(task.id()));
             }

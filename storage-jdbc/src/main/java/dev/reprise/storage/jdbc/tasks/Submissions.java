@@ -137,7 +137,8 @@ public final class Submissions {
         }
         if (verdict instanceof Verdict.Known known) {
             return new Done(
-                    new Submitted.Stored(known.createdAt(), known.existing(), claimedBefore(tx, known.repeated(), start.now)),
+                    new Submitted.Stored(
+                            known.createdAt(), known.existing(), claimedBefore(tx, known.repeated(), start.now)),
                     false);
         }
         var fresh = (Verdict.Fresh) verdict;
@@ -145,8 +146,7 @@ public final class Submissions {
         insert(tx, births, start.now);
         return new Done(
                 new Submitted.Stored(start.now, fresh.existing(), claimed(births, start.now)),
-                births.stream()
-                        .anyMatch(birth -> birth.step().state() == TaskState.READY && !birth.claimed()));
+                births.stream().anyMatch(birth -> birth.step().state() == TaskState.READY && !birth.claimed()));
     }
 
     /** Whether all that was offered is about to be inserted, which shows that none of it is stored. */

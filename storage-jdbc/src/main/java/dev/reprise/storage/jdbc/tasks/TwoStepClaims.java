@@ -44,10 +44,8 @@ public final class TwoStepClaims implements Claims {
     private static ClaimedRows claim(Tx tx, RunnerId runner, int limit) throws java.sql.SQLException {
         var rows = new ClaimedRows();
         for (int i = 0; i < TRIES; i++) {
-            var ids = tx.sql(PICK)
-                    .set("limit", limit)
-                    .set("level", Level.CURRENT)
-                    .list(row -> row.text("id"));
+            var ids =
+                    tx.sql(PICK).set("limit", limit).set("level", Level.CURRENT).list(row -> row.text("id"));
             if (ids.isEmpty()) {
                 break;
             }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.reprise.event.Health;
+import dev.reprise.failure.StoreException;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.GenerationId;
 import dev.reprise.storage.jdbc.Load;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +34,7 @@ class PostgresKilledSessionsTest {
 
     private static final int CONNECTIONS = 4;
     private static final Duration KILLING = Duration.ofSeconds(5);
+    private static final int LEAST_KILLED = 20;
     private static final Duration BETWEEN_KILLS = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -65,17 +68,21 @@ class PostgresKilledSessionsTest {
                 engine -> engine.provider(provider).name(name));
     }
 
-    /** Kills the sessions of these applications again and again; how many there were. */
-    private int kill(String applications) {
+    /** Kills the sessions of these applications again and again, until it has told on somebody at least. */
+    private void kill(String applications, BooleanSupplier told) {
         var killed = new ArrayList<String>();
         long end = System.nanoTime() + KILLING.toNanos();
         await().pollInterval(BETWEEN_KILLS).atMost(PATIENCE).until(() -> {
             killed.addAll(database.column(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '"
                             + applications + "'"));
-            return System.nanoTime() >= end;
+            return System.nanoTime() >= end && killed.size() > LEAST_KILLED && told.getAsBoolean();
         });
-        return killed.size();
+    }
+
+    /** A pool may still hand out a session that has been killed; who reads tries again then. */
+    private static boolean passes(Throwable e) {
+        return e instanceof StoreException failure && failure.passing();
     }
 
     private long sessions(String application) {
@@ -87,15 +94,15 @@ class PostgresKilledSessionsTest {
         try (var first = Load.start(one.client(), "first", Duration.ofMillis(20));
                 var second = Load.start(two.client(), "second", Duration.ofMillis(20))) {
             await().atMost(PATIENCE).until(() -> first.stored() > 5 && second.stored() > 5);
-            assertThat(kill(applications)).isGreaterThan(20);
+            kill(applications, () -> first.refusals() + second.refusals() > 0);
             stored.addAll(first.stop());
             stored.addAll(second.stop());
-            assertThat(first.refusals() + second.refusals()).isPositive();
             assertThat(first.unexpected()).isEmpty();
             assertThat(second.unexpected()).isEmpty();
         }
 
         await().atMost(PATIENCE)
+                .ignoreExceptionsMatching(PostgresKilledSessionsTest::passes)
                 .untilAsserted(() -> assertThat(one.store().counts(Scope.ALL))
                         .isEqualTo(Map.of(TaskState.SUCCEEDED, (long) stored.size())));
         // Nobody was taken for dead, so nothing was called twice, whatever answers were lost.
@@ -113,7 +120,8 @@ class PostgresKilledSessionsTest {
                             .returns(0, Health::running)
                             .returns(0, Health::unsaved));
         }
-        assertThat(sessions("worker-one")).isBetween(1L, CONNECTIONS + 1L);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(sessions("worker-one")).isBetween(1L, CONNECTIONS + 1L));
         one.leave();
         two.leave();
         assertThat(one.borrowed() + two.borrowed()).isZero();

@@ -10,6 +10,7 @@ import dev.reprise.failure.StoreException;
 import dev.reprise.storage.jdbc.H2Databases;
 import dev.reprise.storage.jdbc.MariaDbDatabases;
 import dev.reprise.storage.jdbc.PostgresDatabases;
+import dev.reprise.storage.jdbc.SqliteDatabases;
 import dev.reprise.storage.jdbc.Tasks;
 import dev.reprise.storage.jdbc.TestDatabase;
 import dev.reprise.store.Level;
@@ -55,6 +56,11 @@ class SchemaTest {
     @Test
     void tenStoresStartAtOnceOnH2() throws Exception {
         tenAtOnce(H2Databases.inMemory());
+    }
+
+    @Test
+    void tenStoresStartAtOnceOnSqlite() throws Exception {
+        tenAtOnce(SqliteDatabases.fresh());
     }
 
     @Test
@@ -113,9 +119,18 @@ class SchemaTest {
     }
 
     @Test
-    void printedStatementsMakeTheSchema() {
-        try (var printed = H2Databases.inMemory();
-                var made = H2Databases.inMemory()) {
+    void printedStatementsMakeTheSchemaOnH2() {
+        assertPrintedMakesTheSchema(H2Databases.inMemory(), H2Databases.inMemory());
+    }
+
+    @Test
+    void printedStatementsMakeTheSchemaOnSqlite() {
+        assertPrintedMakesTheSchema(SqliteDatabases.fresh(), SqliteDatabases.fresh());
+    }
+
+    private static void assertPrintedMakesTheSchema(TestDatabase printed, TestDatabase made) {
+        try (printed;
+                made) {
             String ddl = made.store().ddl().replace(made.prefix(), printed.prefix());
             Migrations.statements(ddl).forEach(printed::execute);
 

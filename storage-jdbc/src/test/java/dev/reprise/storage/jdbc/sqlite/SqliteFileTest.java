@@ -183,14 +183,14 @@ class SqliteFileTest {
     void beatIsWrittenDownNowAndThen() {
         var runner = runner(database.store());
         long born = database.number("SELECT beat_at FROM {runner}");
-        database.advance(Duration.ofSeconds(9));
+        database.advance(Duration.ofSeconds(2));
         runner.beat();
         assertThat(database.number("SELECT beat_at FROM {runner}")).isEqualTo(born);
 
         database.advance(Duration.ofSeconds(1));
         runner.beat();
 
-        assertThat(database.number("SELECT beat_at FROM {runner}")).isEqualTo(born + 10_000);
+        assertThat(database.number("SELECT beat_at FROM {runner}")).isEqualTo(born + 3_000);
     }
 
     @Test

@@ -25,6 +25,7 @@ public record Divergence(long seed, int step, String difference, List<String> pr
                 .collect(Collectors.joining(
                         "\n  ",
                         "with seed " + seed + ", the stores have parted at step " + step + ":\n  " + difference
+                                + "\nTo walk there again: -Dreprise.walk.seed=" + seed
                                 + "\nThe shortest program found (" + program.size() + " operations):\n  ",
                         "\nparts them in this:\n  " + shortestDifference + "\n"));
     }

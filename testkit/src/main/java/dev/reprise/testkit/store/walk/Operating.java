@@ -36,7 +36,10 @@ interface Operating extends Operation {
         }
     }
 
-    /** The runners that are alive; how long the dead are remembered is for each store to say. */
+    /**
+     * The runners that are alive; how long the dead are remembered is for each store to say, and so is how often a beat is
+     * written down.
+     */
     record Runners() implements Operating {
         @Override
         public Object on(Side side) {
@@ -46,8 +49,12 @@ interface Operating extends Operation {
             var alive = new TreeMap<String, RunnerRow>();
             side.queueReads().orElseThrow().runners().stream()
                     .filter(RunnerRow::alive)
-                    .forEach(row -> alive.put(side.alias(row.id()), row));
+                    .forEach(row -> alive.put(side.alias(row.id()), withoutBeat(row)));
             return alive;
+        }
+
+        private static RunnerRow withoutBeat(RunnerRow row) {
+            return new RunnerRow(row.id(), row.name(), row.alive(), row.startedAt(), row.startedAt(), row.running());
         }
     }
 }

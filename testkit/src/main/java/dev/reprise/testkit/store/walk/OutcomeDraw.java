@@ -88,7 +88,7 @@ final class OutcomeDraw {
         return new AttemptReport(
                 outcome,
                 dice.of(Counted.values()),
-                new Usage(1 + dice.below(9), dice.below(9), dice.below(2), dice.below(2)),
+                new Usage(1 + dice.below(9), dice.below(9), dice.below(2), dice.below(2), dice.below(3)),
                 outcome == AttemptOutcome.FAILED ? failure() : null,
                 dice.perhaps(80, () -> payload("detail of " + nonce)));
     }

@@ -200,6 +200,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}attempt (
     output_tokens BIGINT NOT NULL,
     cache_read_tokens BIGINT NOT NULL,
     cache_write_tokens BIGINT NOT NULL,
+    reasoning_tokens BIGINT DEFAULT 0 NOT NULL,
     failure_kind VARCHAR(32),
     failure_blame VARCHAR(20),
     failure_status INT,

@@ -124,6 +124,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}attempt (
     output_tokens BIGINT NOT NULL,
     cache_read_tokens BIGINT NOT NULL,
     cache_write_tokens BIGINT NOT NULL,
+    reasoning_tokens BIGINT NOT NULL DEFAULT 0 COMMENT 'those of the output tokens that the model thought with',
     failure_kind VARCHAR(32) COMMENT 'what it failed with',
     failure_blame VARCHAR(20) COMMENT 'who has to change something',
     failure_status INT COMMENT 'the provider''s HTTP status',

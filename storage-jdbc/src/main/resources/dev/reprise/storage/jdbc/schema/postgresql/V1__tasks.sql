@@ -206,6 +206,7 @@ CREATE TABLE ${prefix}attempt (
     output_tokens bigint NOT NULL,
     cache_read_tokens bigint NOT NULL,
     cache_write_tokens bigint NOT NULL,
+    reasoning_tokens bigint NOT NULL DEFAULT 0,
     failure_kind text,
     failure_blame text,
     failure_status integer,

@@ -93,24 +93,21 @@ CREATE INDEX ${prefix}task_due ON ${prefix}task (state, due_at) WHERE state = 'S
 CREATE INDEX ${prefix}task_deadline ON ${prefix}task (finished_at, deadline_at)
     WHERE finished_at IS NULL AND deadline_at IS NOT NULL;
 CREATE INDEX ${prefix}task_runner ON ${prefix}task (runner, id) WHERE runner IS NOT NULL;
-CREATE INDEX ${prefix}task_open ON ${prefix}task (finished_at, created_at, due_at, state) WHERE finished_at IS NULL;
--- All states that are rare among many tasks that have ended well; SQLite sees through OR, and not through IN or <>.
-CREATE INDEX ${prefix}task_state ON ${prefix}task (state, created_at, id)
+-- The states that are rare among many finished tasks; SQLite sees through OR, and not through IN.
+CREATE INDEX ${prefix}task_aside ON ${prefix}task (state, created_at, id)
     WHERE state = 'AWAITING_DECISION'
         OR state = 'CANCELLED'
         OR state = 'FAILED'
         OR state = 'HELD'
         OR state = 'PARKED'
-        OR state = 'READY'
-        OR state = 'RUNNING'
-        OR state = 'SCHEDULED'
         OR state = 'SKIPPED'
-        OR state = 'UPLOADING'
         OR state = 'WAITING';
 CREATE INDEX ${prefix}task_failed ON ${prefix}task (state, finished_at) WHERE state = 'FAILED';
 CREATE INDEX ${prefix}task_label ON ${prefix}task (label, created_at, id) WHERE label IS NOT NULL;
 CREATE INDEX ${prefix}task_created ON ${prefix}task (created_at, id);
 CREATE INDEX ${prefix}task_owner ON ${prefix}task (owner, created_at, id);
+CREATE INDEX ${prefix}task_alone ON ${prefix}task (created_at, id) WHERE batch IS NULL;
+CREATE INDEX ${prefix}task_alone_owner ON ${prefix}task (owner, created_at, id) WHERE batch IS NULL;
 CREATE INDEX ${prefix}task_parent ON ${prefix}task (parent, created_at, id) WHERE parent IS NOT NULL;
 CREATE UNIQUE INDEX ${prefix}task_position ON ${prefix}task (batch, batch_position) WHERE batch IS NOT NULL;
 CREATE UNIQUE INDEX ${prefix}task_name ON ${prefix}task (batch, batch_key) WHERE batch_key IS NOT NULL;
@@ -141,6 +138,7 @@ CREATE TABLE ${prefix}attempt (
     output_tokens INTEGER NOT NULL,
     cache_read_tokens INTEGER NOT NULL,
     cache_write_tokens INTEGER NOT NULL,
+    reasoning_tokens INTEGER NOT NULL DEFAULT 0,
     failure_kind TEXT,  -- what it failed with
     failure_blame TEXT,  -- who has to change something
     failure_status INTEGER,  -- the provider's HTTP status

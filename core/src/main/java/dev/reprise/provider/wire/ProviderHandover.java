@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,24 +21,24 @@ import org.jspecify.annotations.Nullable;
  * @param replacing the parameters to be sent under another name, by the name that was refused
  * @param turn the content blocks of a paused turn, as they came
  */
-public record Carry(Set<String> without, Map<String, String> replacing, List<@Nullable Object> turn) {
+public record ProviderHandover(Set<String> without, Map<String, String> replacing, List<@Nullable Object> turn) {
 
     /** Nothing was stored. */
-    public static final Carry NONE = new Carry(Set.of(), Map.of(), List.of());
+    public static final ProviderHandover NONE = new ProviderHandover(Set.of(), Map.of(), List.of());
 
     private static final String WITHOUT = "without";
     private static final String REPLACING = "replacing";
     private static final String TURN = "turn";
 
     /** Copies. */
-    public Carry {
+    public ProviderHandover {
         without = Set.copyOf(without);
         replacing = Map.copyOf(replacing);
         turn = Collections.unmodifiableList(new ArrayList<>(turn));
     }
 
     /** Reads what was stored; what cannot be read counts as nothing. */
-    public static Carry of(@Nullable String text) {
+    public static ProviderHandover of(@Nullable String text) {
         if (text == null) {
             return NONE;
         }
@@ -47,36 +48,48 @@ public record Carry(Set<String> without, Map<String, String> replacing, List<@Nu
             if (stored.get(TURN) instanceof List<?> blocks) {
                 turn.addAll(blocks);
             }
-            return new Carry(Set.copyOf(stored.strings(WITHOUT)), stored.texts(REPLACING), turn);
+            return new ProviderHandover(Set.copyOf(stored.strings(WITHOUT)), stored.texts(REPLACING), turn);
         } catch (JsonFormatException e) {
             return NONE;
         }
     }
 
     /** The same, without one more parameter. */
-    public Carry without(String parameter) {
+    public ProviderHandover without(String parameter) {
         var more = new LinkedHashSet<>(without);
         more.add(parameter);
-        return new Carry(more, replacing, turn);
+        return new ProviderHandover(more, replacing, turn);
     }
 
     /** The same, with one more parameter under another name. */
-    public Carry replacing(String refused, String name) {
+    public ProviderHandover replacing(String refused, String name) {
         var more = new LinkedHashMap<>(replacing);
         more.put(refused, name);
-        return new Carry(without, more, turn);
+        return new ProviderHandover(without, more, turn);
     }
 
     /** The same, with more of the paused turn. */
-    public Carry paused(List<? extends @Nullable Object> blocks) {
+    public ProviderHandover paused(List<? extends @Nullable Object> blocks) {
         var more = new ArrayList<@Nullable Object>(turn);
         more.addAll(blocks);
-        return new Carry(without, replacing, more);
+        return new ProviderHandover(without, replacing, more);
     }
 
-    /** The paused turn's blocks that are objects. */
-    public List<JsonObject> blocks() {
-        return new JsonObject(Map.of(TURN, turn)).objects(TURN);
+    /** The same, with what is known beside it. */
+    ProviderHandover with(Set<String> refused) {
+        var more = new LinkedHashSet<>(without);
+        more.addAll(refused);
+        return new ProviderHandover(more, replacing, turn);
+    }
+
+    /** The text of the paused turn's text blocks. */
+    String text() {
+        return new JsonObject(Map.of(TURN, turn))
+                .objects(TURN).stream()
+                        .filter(block -> "text".equals(block.string("type")))
+                        .map(block -> block.string("text"))
+                        .filter(text -> text != null)
+                        .collect(Collectors.joining());
     }
 
     /** As a text to store. */

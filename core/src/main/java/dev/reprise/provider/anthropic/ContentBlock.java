@@ -4,43 +4,46 @@ import dev.reprise.json.Json;
 import dev.reprise.json.JsonFormatException;
 import dev.reprise.json.JsonObject;
 import dev.reprise.provider.wire.AnswerMemory;
+import dev.reprise.provider.wire.ContentReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One content block of a stream, growing; it is kept whole so that a paused turn can be sent back unchanged. */
-final class StreamedBlock {
+/** One content block, growing; it is kept whole so that a paused turn can be sent back. */
+final class ContentBlock {
 
+    private static final String TEXT = "text";
     /** What a block takes beside its content. */
     private static final long BLOCK = 512;
 
     private final Map<String, @Nullable Object> start;
-    private final Consumer<String> deltas;
+    private final ContentReader content;
     private final AnswerMemory memory;
     private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
     private final List<Object> citations = new ArrayList<>();
     private final StringBuilder input = new StringBuilder();
 
-    StreamedBlock(JsonObject start, Consumer<String> deltas, AnswerMemory memory) {
-        this.deltas = deltas;
+    ContentBlock(JsonObject start, ContentReader content, AnswerMemory memory) {
         this.memory = memory;
         memory.keep(BLOCK);
         memory.keepTree(start.members());
         this.start = new LinkedHashMap<>(start.members());
-        this.start.putIfAbsent("type", "text");
-        var text = start.string("text");
-        if (text != null) {
-            append("text", text);
+        this.start.putIfAbsent("type", TEXT);
+        this.content = content;
+        for (String field : List.of(TEXT, "thinking", "signature")) {
+            if (start.get(field) != null) {
+                append(field, start.string(field));
+            }
         }
     }
 
     void add(JsonObject delta) {
-        switch (String.valueOf(delta.string("type"))) {
-            case "text_delta" -> append("text", delta.string("text"));
+        var type = String.valueOf(delta.string("type"));
+        switch (type) {
+            case "text_delta" -> append(TEXT, delta.string(TEXT));
             case "thinking_delta" -> append("thinking", delta.string("thinking"));
             case "signature_delta" -> append("signature", delta.string("signature"));
             case "citations_delta" -> {
@@ -56,7 +59,14 @@ final class StreamedBlock {
                     input.append(part);
                 }
             }
-            default -> {} // unknown deltas are passed over
+            default -> {
+                // Unknown deltas are passed over; one without a type is none.
+                if (delta.string("type") == null) {
+                    append(TEXT, delta.string(TEXT));
+                } else if (delta.string(TEXT) != null) {
+                    content.passOver("a delta of type " + type);
+                }
+            }
         }
     }
 
@@ -66,8 +76,12 @@ final class StreamedBlock {
         }
         memory.keep(piece);
         texts.computeIfAbsent(field, name -> new StringBuilder()).append(piece);
-        if (field.equals("text") && !piece.isEmpty()) {
-            deltas.accept(piece);
+        if (field.equals("thinking")) {
+            content.thought(piece);
+        } else if (field.equals(TEXT) && TEXT.equals(start.get("type"))) {
+            content.read(piece);
+        } else if (field.equals(TEXT)) {
+            content.passOver("a block of type " + start.get("type"));
         }
     }
 

@@ -1,0 +1,5 @@
+/** What the providers over HTTP are built with. */
+@NullMarked
+package dev.reprise.provider.http;
+
+import org.jspecify.annotations.NullMarked;
