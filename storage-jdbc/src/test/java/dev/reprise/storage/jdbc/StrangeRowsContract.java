@@ -157,4 +157,19 @@ abstract class StrangeRowsContract {
             assertThat(awaited.join().state()).isEqualTo(TaskState.SUCCEEDED);
         }
     }
+
+    @Test
+    void rowThatNamesAnEmptyParentIsParkedAloneAndKeepsNobodyFromTheirTurn() {
+        var broken = submitter.generate(request("known").build());
+        database.execute("UPDATE {task} SET parent = '' WHERE id = '" + broken.id() + "'");
+        var good = submitter.generate(request("known").build());
+
+        try (var client = worker().build()) {
+            assertThat(client.handle(good.id()).await(PATIENCE).state()).isEqualTo(TaskState.SUCCEEDED);
+            assertThat(client.health().problems()).isEmpty();
+        }
+
+        assertThat(database.column("SELECT state FROM {task} WHERE id = '" + broken.id() + "'"))
+                .containsExactly("PARKED");
+    }
 }

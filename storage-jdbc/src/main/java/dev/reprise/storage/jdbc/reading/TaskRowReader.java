@@ -1,5 +1,6 @@
 package dev.reprise.storage.jdbc.reading;
 
+import dev.reprise.failure.InvalidRequestException;
 import dev.reprise.generation.GenerationKind;
 import dev.reprise.generation.TaskState;
 import dev.reprise.identity.BatchId;
@@ -41,7 +42,7 @@ public final class TaskRowReader {
         var id = row.text("id");
         try {
             return Optional.of(readKnown(row, id));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | InvalidRequestException e) {
             LOG.warn("generation {} is left out: {}", id, e.getMessage());
             return Optional.empty();
         }
