@@ -27,7 +27,7 @@ class CountersTest {
     }
 
     @Test
-    void attemptIsTalliedOnceOrNotAtAll() {
+    void attemptCountsOnceOrNotAtAll() {
         assertThat(SOME.plus(Counted.NOTHING)).isEqualTo(SOME);
         assertThat(SOME.plus(Counted.FAILURE)).isEqualTo(new Counters(10, 5, 3, 2, 1));
         assertThat(SOME.plus(Counted.PARAMETER_RETRY)).isEqualTo(new Counters(10, 4, 3, 3, 1));

@@ -132,45 +132,45 @@ public abstract class RetrySuite extends StoreSuite {
         var runner = runner();
         storeAll(
                 runner,
-                retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO, Counted.TURN_CONTINUATION, "carry"));
+                retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO, Counted.TURN_CONTINUATION, "left"));
         runner.handBack(List.of(claimOnly(runner).ref()));
 
-        assertThat(claimOnly(runner).handover()).isEqualTo("carry");
+        assertThat(claimOnly(runner).handover()).isEqualTo("left");
     }
 
     @Test
     void whatAnOutcomeLeavesSurvivesACrash() {
         var one = runner();
         var two = runner(subject.openSecond());
-        storeAll(one, retry(submitAndClaim(one, task("a")).ref(), Duration.ZERO, Counted.TURN_CONTINUATION, "carry"));
+        storeAll(one, retry(submitAndClaim(one, task("a")).ref(), Duration.ZERO, Counted.TURN_CONTINUATION, "left"));
         claimOnly(one);
         dieAndReap(one, two);
 
-        assertThat(claimOnly(two).handover()).isEqualTo("carry");
+        assertThat(claimOnly(two).handover()).isEqualTo("left");
     }
 
     @Test
-    void longCarryIsKept() {
+    void longHandoverIsKept() {
         var runner = runner();
-        var carry = "0123456789".repeat(50_000);
+        var handover = "0123456789".repeat(50_000);
         storeAll(
                 runner,
-                retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO, Counted.TURN_CONTINUATION, carry));
+                retry(submitAndClaim(runner, task("a")).ref(), Duration.ZERO, Counted.TURN_CONTINUATION, handover));
 
-        assertThat(claimOnly(runner).handover()).isEqualTo(carry);
+        assertThat(claimOnly(runner).handover()).isEqualTo(handover);
     }
 
     @Test
-    void eachTallyHasItsCounter() {
+    void whatAnAttemptCountsAsHasItsCounter() {
         var runner = runner();
         var ref = submitAndClaim(runner, task("a")).ref();
-        for (Counted tally : List.of(
+        for (Counted counted : List.of(
                 Counted.FAILURE,
                 Counted.PARAMETER_RETRY,
                 Counted.TURN_CONTINUATION,
                 Counted.FAILURE,
                 Counted.NOTHING)) {
-            storeAll(runner, retry(ref, Duration.ZERO, tally, null));
+            storeAll(runner, retry(ref, Duration.ZERO, counted, null));
             ref = claimOnly(runner).ref();
         }
 

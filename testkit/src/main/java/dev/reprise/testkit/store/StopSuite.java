@@ -96,6 +96,19 @@ public abstract class StopSuite extends StoreSuite {
     }
 
     @Test
+    void whatWaitsForTheFailedTaskIsSkippedBecauseOfThat() {
+        var runner = runner();
+        submit(stopping(null, task("a"), task("b").dependsOn("a"), task("c").dependsOn("b"), task("d")));
+
+        assertThat(storeAll(runner, failed(runner.claim(1).get(0).ref())))
+                .containsExactlyInAnyOrder(
+                        Ends.in("batch-1", Ends.failed("a")),
+                        Ends.in("batch-1", Ends.skipped("b", Reason.DEPENDENCY)),
+                        Ends.in("batch-1", Ends.skipped("c", Reason.DEPENDENCY)),
+                        Ends.in("batch-1", Ends.skipped("d", Reason.STOPPED)));
+    }
+
+    @Test
     void retryOfARunningSiblingIsSkipped() {
         var runner = runner();
         submit(stopping(null, task("a"), task("b"), task("c")));
