@@ -13,15 +13,18 @@ import dev.reprise.generation.GenerationRequest;
 import dev.reprise.generation.TaskState;
 import dev.reprise.handle.GenerationHandle;
 import dev.reprise.store.Scope;
+import dev.reprise.testkit.FakeOutcome;
 import dev.reprise.testkit.FakeProvider;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -55,8 +58,30 @@ abstract class PoolContract {
         database.close();
     }
 
-    static FakeProvider slow(Duration latency) {
-        return FakeProvider.builder().latency(latency).build();
+    /** Calls that end when they are told to, however long that takes. */
+    private static final class HeldCalls {
+
+        private final CountDownLatch released = new CountDownLatch(1);
+        private final FakeProvider provider = FakeProvider.builder()
+                .script((request, number) -> {
+                    awaitRelease();
+                    return FakeOutcome.reply("text");
+                })
+                .build();
+
+        private void awaitRelease() {
+            try {
+                if (!released.await(2, TimeUnit.MINUTES)) {
+                    throw new IllegalStateException("held in vain");
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private void release() {
+            released.countDown();
+        }
     }
 
     static List<GenerationRequest> requests(String prompt, int count) {
@@ -79,14 +104,15 @@ abstract class PoolContract {
 
     @Test
     void fortyCallsUnderWayHoldNoConnectionOfAPoolOfTwo() {
-        var provider = slow(Duration.ofSeconds(2));
-        try (var worker = worker(pool(2, Duration.ofSeconds(10)), provider)) {
+        var calls = new HeldCalls();
+        try (var worker = worker(pool(2, Duration.ofSeconds(10)), calls.provider)) {
             var handles = worker.client().generateAll(requests("slow", 40));
 
             await().pollInterval(Duration.ofMillis(5))
                     .atMost(PATIENCE)
-                    .until(() -> worker.borrowed() == 0 && provider.underWay() == 40);
+                    .until(() -> worker.borrowed() == 0 && calls.provider.underWay() == 40);
 
+            calls.release();
             assertSucceeded(handles);
             worker.leave();
             assertThat(worker.borrowed()).isZero();
@@ -95,18 +121,21 @@ abstract class PoolContract {
 
     @Test
     void fortyCallsUnderWayHoldNoConnectionOfAPlainSource() {
-        var provider = slow(Duration.ofSeconds(2));
+        var calls = new HeldCalls();
         var source = new FaultySource(plain());
         var store = database.keep(
                 JdbcTaskStore.builder(source).tablePrefix(database.prefix()).build());
-        try (var client =
-                GenerationClient.builder().provider(provider).taskStore(store).build()) {
+        try (var client = GenerationClient.builder()
+                .provider(calls.provider)
+                .taskStore(store)
+                .build()) {
             var handles = client.generateAll(requests("slow", 40));
 
             await().pollInterval(Duration.ofMillis(5))
                     .atMost(PATIENCE)
-                    .until(() -> source.open() == 0 && provider.underWay() == 40);
+                    .until(() -> source.open() == 0 && calls.provider.underWay() == 40);
 
+            calls.release();
             assertSucceeded(handles);
         }
         assertThat(source.open()).isZero();
@@ -114,13 +143,14 @@ abstract class PoolContract {
 
     @Test
     void poolThatTimesOutIsSaidToTheCallerAndLosesNothing() throws Exception {
-        var provider = slow(Duration.ofMillis(800));
-        try (var worker = worker(pool(2, Duration.ofMillis(500)), provider)) {
+        var calls = new HeldCalls();
+        try (var worker = worker(pool(2, Duration.ofMillis(500)), calls.provider)) {
             var client = worker.client();
             var handles = client.generateAll(requests("begun", 4));
-            await().atMost(PATIENCE).until(() -> provider.underWay() == 4);
+            await().atMost(PATIENCE).until(() -> calls.provider.underWay() == 4);
 
             withoutConnections(worker.source(), () -> {
+                calls.release();
                 refused(client, 12);
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(client.health())
@@ -130,7 +160,7 @@ abstract class PoolContract {
 
             assertSucceeded(handles);
             assertSucceeded(client.generateAll(requests("afterwards", 4)));
-            assertThat(provider.callCount()).isEqualTo(8);
+            assertThat(calls.provider.callCount()).isEqualTo(8);
             assertThat(worker.store().counts(Scope.ALL)).isEqualTo(Map.of(TaskState.SUCCEEDED, 8L));
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(client.health())

@@ -36,7 +36,7 @@ class PostgresPoolTest extends PoolContract {
     @Test
     void runnerWhosePoolIsExhaustedForLongerThanItsLeaseIsNotTakenForDead() throws Exception {
         var lease = Duration.ofSeconds(3);
-        var provider = slow(Duration.ofSeconds(8));
+        var provider = FakeProvider.builder().latency(Duration.ofSeconds(8)).build();
         try (var worker = beating(pool(2, Duration.ofSeconds(6)), provider, lease);
                 var observer = beating(pool(2, Duration.ofSeconds(6)), FakeProvider.create(), lease)) {
             var handle = worker.client().generate(GenerationRequest.of("slow"));

@@ -63,6 +63,9 @@ final class Attempts implements Companion {
                 failure_kind = :kind, failure_blame = :blame, failure_status = :status, detail = :detail
             WHERE task = :id AND epoch = :epoch AND nonce IS NULL""";
 
+    private static final String ERASE = "UPDATE {attempt} SET detail = NULL WHERE task = :id";
+    private static final String REMOVE = "DELETE FROM {attempt} WHERE task {in:ids}";
+
     private record Ended(LockedTask task, long epoch, Change.AttemptEnd how) {
         private long startedAt() {
             var claimedAt = task.claimedAt();
@@ -85,14 +88,12 @@ final class Attempts implements Companion {
 
     @Override
     public void erased(Tx tx, String task) throws SQLException {
-        tx.sql("UPDATE {attempt} SET detail = NULL WHERE task = :id")
-                .set("id", task)
-                .update();
+        tx.sql(ERASE).set("id", task).update();
     }
 
     @Override
     public void purged(Tx tx, Collection<String> tasks) throws SQLException {
-        tx.sql("DELETE FROM {attempt} WHERE task {in:ids}").set("ids", tasks).update();
+        tx.sql(REMOVE).set("ids", tasks).update();
     }
 
     /** Records an outcome that does not hold the fence, as the rules say. */

@@ -26,6 +26,9 @@ final class Dependencies implements Companion {
             SELECT DISTINCT t.id FROM {dependency} d JOIN {task} t ON t.id = d.task
             WHERE d.depends_on {in:ids} AND {is t.DEPENDENT} ORDER BY t.id""";
 
+    private static final String REMOVE = "DELETE FROM {dependency} WHERE task {in:ids}";
+    private static final String REMOVE_ON = "DELETE FROM {dependency} WHERE depends_on {in:ids}";
+
     private record Dependency(String task, String dependsOn) {}
 
     @Override
@@ -40,10 +43,8 @@ final class Dependencies implements Companion {
 
     @Override
     public void purged(Tx tx, Collection<String> tasks) throws SQLException {
-        tx.sql("DELETE FROM {dependency} WHERE task {in:ids}").set("ids", tasks).update();
-        tx.sql("DELETE FROM {dependency} WHERE depends_on {in:ids}")
-                .set("ids", tasks)
-                .update();
+        tx.sql(REMOVE).set("ids", tasks).update();
+        tx.sql(REMOVE_ON).set("ids", tasks).update();
     }
 
     /** How many of these each task that still waits depends on. */

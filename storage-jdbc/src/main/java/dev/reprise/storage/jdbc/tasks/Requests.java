@@ -14,6 +14,7 @@ final class Requests implements Companion {
             .text("task", birth -> birth.task().id().value())
             .bytes("body", birth -> birth.task().request().bytes())
             .build();
+    private static final String REMOVE = "DELETE FROM {request} WHERE task {in:ids}";
 
     @Override
     public void born(Tx tx, List<Birth> births) throws SQLException {
@@ -27,6 +28,6 @@ final class Requests implements Companion {
 
     @Override
     public void purged(Tx tx, Collection<String> tasks) throws SQLException {
-        tx.sql("DELETE FROM {request} WHERE task {in:ids}").set("ids", tasks).update();
+        tx.sql(REMOVE).set("ids", tasks).update();
     }
 }

@@ -14,6 +14,7 @@ final class Results implements Companion {
             .text("task", change -> change.task().id())
             .bytes("body", change -> Objects.requireNonNull(change.result()).bytes())
             .build();
+    private static final String REMOVE = "DELETE FROM {result} WHERE task {in:ids}";
 
     @Override
     public void changed(Tx tx, List<Change> changes) throws SQLException {
@@ -29,6 +30,6 @@ final class Results implements Companion {
 
     @Override
     public void purged(Tx tx, Collection<String> tasks) throws SQLException {
-        tx.sql("DELETE FROM {result} WHERE task {in:ids}").set("ids", tasks).update();
+        tx.sql(REMOVE).set("ids", tasks).update();
     }
 }

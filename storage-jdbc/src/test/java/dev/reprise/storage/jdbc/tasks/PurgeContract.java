@@ -1,8 +1,6 @@
 package dev.reprise.storage.jdbc.tasks;
 
 import static dev.reprise.storage.jdbc.Tasks.alone;
-import static dev.reprise.storage.jdbc.Tasks.child;
-import static dev.reprise.storage.jdbc.Tasks.id;
 import static dev.reprise.storage.jdbc.Tasks.limited;
 import static dev.reprise.storage.jdbc.Tasks.many;
 import static dev.reprise.storage.jdbc.Tasks.runner;
@@ -14,7 +12,6 @@ import dev.reprise.storage.jdbc.Tasks;
 import dev.reprise.storage.jdbc.TestDatabase;
 import dev.reprise.store.Retention;
 import dev.reprise.store.RunnerSession;
-import dev.reprise.store.Scope;
 import dev.reprise.store.Submission;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is removed in time, and what is kept for those that come after. */
+/** What a purge removes goes from every table. */
 abstract class PurgeContract {
 
     private static final Retention A_DAY = new Retention(Duration.ofDays(1), 7);
@@ -81,60 +78,5 @@ abstract class PurgeContract {
             assertThat(database.number("SELECT COUNT(*) FROM {" + table + "}")).isZero();
         }
         assertThat(store.purge(A_DAY)).isZero();
-    }
-
-    @Test
-    void keepsWhatUnfinishedWorkWasMadeFrom() {
-        finish(alone(task("root")));
-        finish(alone(child("middle", "root")));
-        store.submit(alone(child("leaf", "middle")));
-        database.advance(Duration.ofDays(2));
-
-        assertThat(store.purge(A_DAY)).isZero();
-        assertThat(store.chain(Scope.ALL, id("leaf"), 100, true).orElseThrow().tasks())
-                .hasSize(3);
-
-        var claimed = runner.claim(1).get(0).ref();
-        runner.storeOutcomes(List.of(Tasks.succeeded(claimed)));
-        database.advance(Duration.ofDays(2));
-        assertThat(store.purge(A_DAY)).isEqualTo(3);
-    }
-
-    @Test
-    void keepsWhatUnfinishedWorkDependsOnAndItsBatch() {
-        finish(alone(task("gone")));
-        store.submit(limited("batch", 1, task("step1"), task("step2", "step1"), task("step3", "step2")));
-        runner.storeOutcomes(List.of(Tasks.succeeded(runner.claim(1).get(0).ref())));
-        store.submit(alone(task("needed")));
-        var needed = runner.claim(10);
-        runner.storeOutcomes(needed.stream()
-                .map(one -> Tasks.retry(one.ref(), Duration.ofDays(30)))
-                .toList());
-        store.submit(alone(task("waits", "needed")));
-        database.advance(Duration.ofDays(3));
-
-        store.purge(A_DAY);
-
-        assertThat(kept()).containsExactly("needed", "step1", "step2", "step3", "waits");
-    }
-
-    @Test
-    void retentionLongerThanTimeCanTellKeepsEverything() {
-        finish(alone(task("old")));
-        database.advance(Duration.ofDays(10_000));
-
-        assertThat(store.purge(Retention.of(Duration.ofSeconds(Long.MAX_VALUE))))
-                .isZero();
-    }
-
-    @Test
-    void deletedTaskIsRemovedThoughItHasChildren() {
-        finish(alone(task("root")));
-        store.submit(alone(child("leaf", "root")));
-        store.delete(Scope.ALL, id("root"));
-        database.advance(Duration.ofDays(2));
-
-        assertThat(store.purge(A_DAY)).isEqualTo(1);
-        assertThat(kept()).containsExactly("leaf");
     }
 }
